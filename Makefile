@@ -26,6 +26,9 @@ run: $(VENV)/.installed-all ## Check, build and publish this repository's own sp
 	@echo 'Compiled: dist/'
 	@echo 'The site: open site/index.html'
 
+.PHONY: install
+install: $(VENV)/.installed-all ## Install the tool into .venv
+
 .PHONY: test
 test: setup check test-only ## Everything that CI runs
 
