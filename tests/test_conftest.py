@@ -7,8 +7,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 CONFTEST = Path(__file__).with_name("conftest.py")
 
@@ -54,3 +58,10 @@ def test_an_expected_failure_is_no_skip(tmp_path: Path) -> None:
     done = run_pytest(tmp_path, EXPECTED_FAILURE, ci="true")
     assert done.returncode == 0, done.stdout
     assert "1 xfailed" in done.stdout
+
+
+def test_the_browser_opens_a_page_without_a_network(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content("<h1>Tiers</h1>")
+    assert page.inner_text("h1") == "Tiers"
+    page.close()
