@@ -1,0 +1,115 @@
+"""Findings: frozen, totally ordered, never exceptions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from abmspec.source import START, Anchor, Document, Span
+
+
+class Severity(StrEnum):
+    """How much a finding weighs. Only errors change the exit code, unless `--strict`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is known of a rule without running it.
+
+    `name` is kebab-case and permanent, `summary` one sentence for lists. The page (`rules/<name>.md`) says the rest.
+    `waivable` is False where no waiver may silence it: what does not parse, schema errors, the waivers' own rules.
+    """
+
+    name: str
+    severity: Severity
+    summary: str
+    waivable: bool = True
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Related:
+    """Another place that a finding speaks of, with what it has to do with it."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """One finding at one place. Ordered by path, line, column, rule and message.
+
+    `path` is relative to the project with `/`; lines and columns count from 1, the end is exclusive.
+    `address` is that of the thing found fault with (`picklist.industry.value.fintech`), empty for a file that is none.
+    """
+
+    path: str
+    line: int
+    column: int
+    rule: str
+    message: str
+    severity: Severity
+    end_line: int
+    end_column: int
+    address: str = ""
+    suggestion: str = ""
+    related: tuple[Related, ...] = ()
+
+    @classmethod
+    def at(
+        cls,
+        path: str,
+        span: Span,
+        rule: Rule,
+        message: str,
+        *,
+        address: str = "",
+        suggestion: str = "",
+        related: tuple[Related, ...] = (),
+    ) -> Diagnostic:
+        """A finding of `rule` at a span, for stages that know the text itself."""
+        return cls(
+            path, span.line, span.column, rule.name, message, rule.severity,
+            span.end_line, span.end_column, address, suggestion, related,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule says, by anchors. `check` places it and makes it a `Diagnostic`.
+
+    `message` is one sentence: what is wrong and why. `suggestion` is the mend (`did you mean …?`, `add …`).
+    """
+
+    address: str
+    at: Anchor
+    message: str
+    suggestion: str = ""
+    related: tuple[tuple[Anchor, str], ...] = ()
+
+
+def place(finding: Finding, rule: Rule, documents: dict[str, Document]) -> Diagnostic:
+    """The finding at its line and column. A path that no document has (a file that should exist) stands at its start."""
+
+    def span(anchor: Anchor) -> Span:
+        document = documents.get(anchor.path)
+        return document.span(anchor.route, on_key=anchor.on_key) if document else START
+
+    related = []
+    for anchor, message in finding.related:
+        where = span(anchor)
+        related.append(Related(anchor.path, where.line, where.column, message))
+    return Diagnostic.at(
+        finding.at.path,
+        span(finding.at),
+        rule,
+        finding.message,
+        address=finding.address,
+        suggestion=finding.suggestion,
+        related=tuple(related),
+    )

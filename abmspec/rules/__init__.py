@@ -1,0 +1,1 @@
+"""What a good spec keeps to: one module a rule, all of them in `catalogue.RULES`."""
