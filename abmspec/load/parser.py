@@ -1,0 +1,577 @@
+"""YAML as the spec allows it: bytes → plain data, or findings that say how to mend the text.
+
+One pass over parser events builds the data. libyaml's events are the fast way; ruamel's pure parser judges what
+libyaml rejects, and places the finding (docs/adr/0002-yaml-parser.md). Where the quick pass meets anything out of the
+ordinary the same code walks the file again with spans, and only then are findings made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, NamedTuple
+
+import yaml
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from abmspec.diagnostic import Diagnostic, Related, Rule
+from abmspec.load import wording
+from abmspec.load.rules import (
+    ALIAS,
+    ANCHOR,
+    BYTE_ORDER_MARK,
+    CONTROL_CHARACTER,
+    DIRECTIVE,
+    DUPLICATE_KEY,
+    EMPTY,
+    ENCODING,
+    LINE_SEPARATOR,
+    MAX_BYTES,
+    MAX_DEPTH,
+    MERGE_CONFLICT,
+    MERGE_KEY,
+    NON_STRING_KEY,
+    NOT_A_MAPPING,
+    SEVERAL_DOCUMENTS,
+    TAG,
+    TOO_DEEP,
+    TOO_LARGE,
+    USABLE,
+)
+from abmspec.load.scalars import STARTS, Ambiguous, key_mend, resolve, value_mend
+from abmspec.source import START, NodeSpans, Route, Span, SpanIndex
+
+
+class ParserUnavailable(Exception):
+    """PyYAML was built without libyaml. Reading a spec without it takes some thirty times as long, so nobody should."""
+
+
+class Parsed(NamedTuple):
+    """A file's text and data. `data` is None where a finding says that the text cannot be relied upon."""
+
+    text: str
+    data: dict[str, Any] | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class _Place(NamedTuple):
+    """A point in the text as the parsers count: from 0."""
+
+    line: int
+    column: int
+    offset: int
+
+
+class _Unclean(Exception):
+    """The quick pass met something that a finding must be made of."""
+
+
+class _Stop(Exception):
+    """No sense can be made of what follows."""
+
+
+def require_libyaml() -> None:
+    """Raise `ParserUnavailable` unless libyaml is there."""
+    if not yaml.__with_libyaml__:
+        raise ParserUnavailable(
+            "PyYAML is installed without libyaml, its parser in C; "
+            "reinstall it with `pip install --force-reinstall --only-binary :all: pyyaml`."
+        )
+
+
+def parse_text(path: str, raw: bytes) -> Parsed:
+    """Read one file. Never raises on its content: whatever is wrong with it comes back as findings."""
+    text, found = _decode(path, raw)
+    if text is None:
+        return Parsed("", None, tuple(found))
+    try:
+        return Parsed(text, _Walk(_libyaml_events(text), text).document(), tuple(found))
+    except (_Unclean, yaml.YAMLError):
+        pass
+    data, more = _read_carefully(path, text)
+    found += more
+    usable = all(diagnostic.rule in USABLE for diagnostic in found)
+    return Parsed(text, data if usable else None, tuple(sorted(found)))
+
+
+def find_spans(text: str) -> SpanIndex:
+    """Every node's spans by its route, of a text that `parse_text` found usable."""
+    spans: dict[Route, NodeSpans] = {}
+    try:
+        _Walk(_libyaml_events(text), text, spans, []).document()
+    except yaml.YAMLError:
+        spans.clear()
+        _Walk(_pure_events(text), text, spans, []).document()
+    return spans
+
+
+def _read_carefully(path: str, text: str) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
+    """Walk a text with spans and findings; where libyaml rejects it, ruamel's parser decides."""
+    found: list[Diagnostic] = []
+    try:
+        return _Walk(_libyaml_events(text), text, {}, found, path).document(), found
+    except _Stop:
+        return None, found
+    except yaml.YAMLError as error:
+        rejection = error
+    found = []
+    try:
+        return _Walk(_pure_events(text), text, {}, found, path).document(), found
+    except _Stop:
+        return None, found
+    except YAMLError as error:
+        return None, [*found, _syntax_error(path, text, error)]
+    except _CRASHES:
+        return None, [*found, _syntax_error(path, text, rejection)]
+
+
+# How ruamel's parser fails on escapes past the last code point, rather than with an error of its own.
+_CRASHES = (ValueError, OverflowError)
+
+
+def _libyaml_events(text: str) -> Callable[[], Any]:
+    from yaml._yaml import CParser
+
+    parser: Any = CParser(text)
+    next_event: Callable[[], Any] = parser.get_event
+    return next_event
+
+
+def _pure_events(text: str) -> Callable[[], Any]:
+    """The events of ruamel's parser, as PyYAML's. A new instance each time: a directive leaks into the next load."""
+
+    def events() -> Iterator[Any]:
+        for event in YAML(typ="safe", pure=True).parse(text):
+            match type(event).__name__:
+                case "ScalarEvent":
+                    yield ScalarEvent(
+                        event.anchor,
+                        event.tag,
+                        event.implicit,
+                        event.value,
+                        event.start_mark,
+                        event.end_mark,
+                        event.style,
+                    )
+                case "MappingStartEvent" | "SequenceStartEvent" as name:
+                    kind = MappingStartEvent if name == "MappingStartEvent" else SequenceStartEvent
+                    yield kind(
+                        event.anchor,
+                        event.tag,
+                        event.implicit,
+                        event.start_mark,
+                        event.end_mark,
+                        event.flow_style,
+                    )
+                case "AliasEvent":
+                    yield AliasEvent(event.anchor, event.start_mark, event.end_mark)
+                case name:
+                    yield getattr(yaml.events, name)(event.start_mark, event.end_mark)
+
+    return partial(next, events())
+
+
+class _Walk:
+    """One walk over the events of a text.
+
+    Without `spans` it is the quick pass: it records no place and raises `_Unclean` at the first thing to report.
+    With them, every node's spans are recorded and what is wrong is added to `found`.
+    """
+
+    __slots__ = ("end", "found", "next_event", "path", "spans", "suspect", "text")
+
+    def __init__(
+        self,
+        next_event: Callable[[], Any],
+        text: str,
+        spans: dict[Route, NodeSpans] | None = None,
+        found: list[Diagnostic] | None = None,
+        path: str = "",
+    ) -> None:
+        self.next_event = next_event
+        self.text = text
+        self.spans = spans
+        self.found = found
+        self.path = path
+        self.end = _Place(0, 0, 0)
+        # Nearly no file has a tag, an anchor or an escape: look once, rather than at each of its scalars.
+        self.suspect = "!" in text or "\\" in text or text.count("&") != text.count("& ")
+
+    def document(self) -> dict[str, Any] | None:
+        """The data of the one document."""
+        self.next_event()
+        start = self.next_event()
+        if start.__class__ is StreamEndEvent:
+            self.report(EMPTY, START, "The file holds no data.", "Fill it, or delete it.")
+            return None
+        head = self.text[: start.end_mark.index]
+        if "%" in head and (directive := re.search(r"^%.*", head, re.MULTILINE)):
+            where = _span_of(head, directive.start(), directive.end())
+            self.report(
+                DIRECTIVE, where, "A spec is plain YAML 1.2 and takes no `%` directives.", "Delete the line."
+            )
+            raise _Stop
+        root = self.next_event()
+        data = self.scalar(root) if root.__class__ is ScalarEvent else self.collection(root, 1, ())
+        self.check_root(root, data)
+        self.next_event()
+        after = self.next_event()
+        if after.__class__ is not StreamEndEvent:
+            self.report(
+                SEVERAL_DOCUMENTS, _span(after.start_mark, after.end_mark),
+                "A second YAML document begins here, and a file holds one.",
+                "Delete the `---`, or move what follows to a file of its own.",
+            )  # fmt: skip
+        return data if isinstance(data, dict) else None
+
+    def check_root(self, root: Any, data: Any) -> None:
+        """A file is a mapping of keys to values."""
+        if root.__class__ is MappingStartEvent:
+            return
+        span = _span(root.start_mark, root.end_mark if root.__class__ is ScalarEvent else root.start_mark)
+        if data is None:
+            self.report(EMPTY, span, "The file holds no data.", "Fill it, or delete it.")
+        else:
+            what = "a list" if isinstance(data, list) else "bare text"
+            self.report(
+                NOT_A_MAPPING, span, f"The file holds {what} where keys with values are expected.",
+                "Write `key: value` lines, with a colon and a space after each key.",
+            )  # fmt: skip
+
+    def mapping(self, depth: int, route: Route) -> dict[str, Any]:
+        """The mapping whose start was just read."""
+        next_event, spans, suspect = self.next_event, self.spans, self.suspect
+        data: dict[str, Any] = {}
+        while (event := next_event()).__class__ is not MappingEndEvent:
+            if event.__class__ is ScalarEvent:
+                key = event.value
+                if suspect or key[:1] in STARTS:
+                    key = self.key(event)
+            else:
+                key = self.collection_as_key(event, depth)
+            if key in data:
+                self.report_duplicate(key, event, route)
+            if spans is not None:
+                self.end = _place(event.end_mark)
+            value_event = next_event()
+            if value_event.__class__ is ScalarEvent:
+                value = value_event.value
+                if suspect or value[:1] in STARTS:
+                    value = self.scalar(value_event)
+            else:
+                value = self.collection(value_event, depth + 1, (*route, key) if spans is not None else ())
+            if spans is not None:
+                self.record(spans, (*route, key), event, value_event)
+            data[key] = value
+        self.close(event)
+        return data
+
+    def sequence(self, depth: int, route: Route) -> list[Any]:
+        """The sequence whose start was just read."""
+        next_event, spans, suspect = self.next_event, self.spans, self.suspect
+        data: list[Any] = []
+        while (event := next_event()).__class__ is not SequenceEndEvent:
+            if event.__class__ is ScalarEvent:
+                value = event.value
+                if suspect or value[:1] in STARTS:
+                    value = self.scalar(event)
+            else:
+                value = self.collection(event, depth + 1, (*route, len(data)) if spans is not None else ())
+            if spans is not None:
+                self.record(spans, (*route, len(data)), None, event)
+            data.append(value)
+        self.close(event)
+        return data
+
+    def close(self, event: Any) -> None:
+        """Remember where a collection ends: at its bracket, or with its last content."""
+        if self.spans is not None and event.end_mark.index > event.start_mark.index:
+            self.end = _place(event.end_mark)
+
+    def record(self, spans: dict[Route, NodeSpans], route: Route, key: Any, value: Any) -> None:
+        """Note the spans of a node that was just read."""
+        if value.__class__ is ScalarEvent:
+            start, self.end = self.places(value)
+        else:
+            start = _place(value.start_mark)
+        key_span = None if key is None else _span(*self.places(key))
+        spans[route] = NodeSpans(key_span, _span(start, self.end))
+
+    def places(self, event: Any) -> tuple[_Place, _Place]:
+        """Where a scalar begins and ends: a block's without the blank lines after it, an empty one's at once."""
+        start, end = _place(event.start_mark), _place(event.end_mark)
+        if event.style in ("|", ">"):
+            return start, self.trimmed(start, end)
+        if (
+            start == end
+            and self.end.offset < start.offset
+            and not self.text[self.end.offset : start.offset].strip()
+        ):
+            return self.end, self.end
+        return start, end
+
+    def trimmed(self, start: _Place, end: _Place) -> _Place:
+        """The end without the white space before it."""
+        body = self.text[start.offset : end.offset].rstrip()
+        last = body.rpartition("\n")[2]
+        lines = body.count("\n")
+        return _Place(
+            start.line + lines, len(last) + (0 if lines else start.column), start.offset + len(body)
+        )
+
+    def collection(self, event: Any, depth: int, route: Route) -> Any:
+        """The data of a node that is no scalar."""
+        if event.__class__ is AliasEvent:
+            self.report(
+                ALIAS, _span(event.start_mark, event.end_mark),
+                f"`*{event.anchor}` is an alias, and in a spec every value stands where it is read.",
+                "Write the value out; if it is text that begins with `*`, put it in quotes.",
+            )  # fmt: skip
+            return None
+        if depth > MAX_DEPTH:
+            self.report(
+                TOO_DEEP, _span(event.start_mark, event.start_mark),
+                f"The nesting here is deeper than {MAX_DEPTH} levels, which no spec needs.", "Flatten it.",
+            )  # fmt: skip
+            raise _Stop
+        if self.suspect:
+            self.check_properties(event)
+        if event.__class__ is MappingStartEvent:
+            return self.mapping(depth, route)
+        return self.sequence(depth, route)
+
+    def collection_as_key(self, event: Any, depth: int) -> str:
+        """The stand-in for a key that is a list, a mapping or an alias."""
+        if event.__class__ is not AliasEvent:
+            self.report(
+                NON_STRING_KEY, _span(event.start_mark, event.start_mark),
+                "A key is text, and here stands a list or a mapping.", "Write the key as plain text.",
+            )  # fmt: skip
+            self.collection(event, depth + 1, ())
+            raise _Stop
+        self.collection(event, depth + 1, ())
+        return f"*{event.anchor}"
+
+    def scalar(self, event: Any) -> Any:
+        """The value of a scalar: its text if quoted, else by the core schema's JSON-like spellings."""
+        if self.suspect:
+            self.check_properties(event)
+        text: str = event.value
+        if event.style:
+            return text
+        value = resolve(text)
+        if value.__class__ is Ambiguous:
+            self.report(value.rule, self.span(event), value.message(text), value_mend(text))
+            return text
+        return value
+
+    def key(self, event: Any) -> str:
+        """The text of a key, which may look like nothing else."""
+        if self.suspect:
+            self.check_properties(event)
+        text: str = event.value
+        if event.style:
+            return text
+        if text == "<<":
+            self.report(
+                MERGE_KEY, self.span(event),
+                "`<<` merges another mapping in, and in a spec overlays are the only inheritance.",
+                "Write the keys out, or move them to `defaults:`.",
+            )  # fmt: skip
+            return text
+        value = resolve(text)
+        if value.__class__ is Ambiguous:
+            self.report(value.rule, self.span(event), value.message(text), key_mend(text))
+        elif value.__class__ is not str:
+            self.report(
+                NON_STRING_KEY, self.span(event),
+                f"The key `{text}` is {wording.kind_of(value)}, and keys are text.", key_mend(text),
+            )  # fmt: skip
+        return text
+
+    def check_properties(self, event: Any) -> None:
+        """Report a tag, an anchor, or an escape that makes a character no text may hold."""
+        span = _span(event.start_mark, event.start_mark)
+        if event.anchor is not None:
+            self.report(
+                ANCHOR, span, f"`&{event.anchor}` is an anchor, and in a spec every value stands where it is read.",
+                "Delete the anchor; if it is text that begins with `&`, put it in quotes.",
+            )  # fmt: skip
+        if event.tag is not None:
+            self.report(
+                TAG, span, f"The tag `{event.tag}` asks for a type, and in a spec the value alone says it.",
+                "Delete the tag; if it is text that begins with `!`, put it in quotes.",
+            )  # fmt: skip
+        if (
+            event.__class__ is ScalarEvent
+            and event.style == '"'
+            and (bad := _UNFIT_IN_VALUE.search(event.value))
+        ):
+            self.report(
+                CONTROL_CHARACTER, self.span(event),
+                f"The text escapes U+{ord(bad[0]):04X}, a character that no system can store.", "Delete the escape.",
+            )  # fmt: skip
+
+    def span(self, event: Any) -> Span:
+        """The span of a scalar."""
+        return _span(*self.places(event))
+
+    def report(self, rule: Rule, span: Span, message: str, suggestion: str, *related: Related) -> None:
+        """Add a finding; in the quick pass give up instead."""
+        if self.found is None:
+            raise _Unclean
+        self.found.append(
+            Diagnostic.at(self.path, span, rule, message, suggestion=suggestion, related=related)
+        )
+
+    def report_duplicate(self, key: str, event: Any, route: Route) -> None:
+        """Report a key that its mapping has already."""
+        related: tuple[Related, ...] = ()
+        first = self.spans.get((*route, key)) if self.spans is not None else None
+        if first is not None and first.key is not None:
+            related = (Related(self.path, first.key.line, first.key.column, f"`{key}` stands here first."),)
+        self.report(
+            DUPLICATE_KEY, _span(event.start_mark, event.end_mark),
+            f"The key `{key}` stands twice in one mapping, so one of its two values would be lost.",
+            "Delete one of them, or give it another key.", *related,
+        )  # fmt: skip
+
+
+def _decode(path: str, raw: bytes) -> tuple[str | None, list[Diagnostic]]:
+    """The text of a file, or None where it is none that YAML may be read from."""
+    found: list[Diagnostic] = []
+
+    def report(rule: Rule, span: Span, message: str, suggestion: str) -> None:
+        found.append(Diagnostic.at(path, span, rule, message, suggestion=suggestion))
+
+    if len(raw) > MAX_BYTES:
+        report(
+            TOO_LARGE, START, f"The file is larger than {MAX_BYTES // 1024**2} MiB, and is not read.",
+            "Split it: one picklist, segment or play a file.",
+        )  # fmt: skip
+        return None, found
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        report(
+            ENCODING,
+            START,
+            "The file is encoded in UTF-16 or UTF-32, and a spec is UTF-8.",
+            "Save it as UTF-8.",
+        )
+        return None, found
+    if raw.startswith(b"\xef\xbb\xbf"):
+        report(
+            BYTE_ORDER_MARK, START, "The file begins with a byte order mark, which some systems take for text.",
+            "Save it as UTF-8 without BOM.",
+        )  # fmt: skip
+        raw = raw[3:]
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8")
+        guess = raw[error.start : error.start + 1].decode("cp1252", "replace")
+        hint = (
+            f" (it would be `{guess}` in Windows-1252)" if guess.isprintable() and guess != "\ufffd" else ""
+        )
+        message = f"The byte 0x{raw[error.start]:02X} is not UTF-8{hint}, so the text cannot be known."
+        report(ENCODING, _span_of(before, len(before), len(before)), message, "Save the file as UTF-8.")
+        return None, found
+    _check_characters(text, report)
+    _check_conflict(text, report)
+    return (None if any(diagnostic.rule != BYTE_ORDER_MARK.name for diagnostic in found) else text), found
+
+
+_Report = Callable[[Rule, Span, str, str], None]
+_ORDINARY = bytes([0x09, 0x0A, 0x0D, *range(0x20, 0x7F), *range(0x80, 0x100)])
+_UNFIT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)"
+)
+_UNFIT_IN_VALUE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+_CONFLICT = re.compile(r"^(<{7}|>{7}|={7})(?: .*)?\r?$", re.MULTILINE)
+
+
+def _check_characters(text: str, report: _Report) -> None:
+    """Report what YAML does not allow in a text, what other readers take for a line's end, and what hides text."""
+    if (
+        text.isascii()
+        and not text.encode("ascii").translate(None, _ORDINARY)
+        and (text.count("\r") == text.count("\r\n"))
+    ):
+        return
+    for bad in _UNFIT.finditer(text):
+        span = _span_of(text, bad.start(), bad.start() + 1)
+        name = f"U+{ord(bad[0]):04X}"
+        if bad[0] in "\r\x85\u2028\u2029":
+            report(
+                LINE_SEPARATOR,
+                span,
+                f"{name} ends a line for some readers and not for others.",
+                "Use a plain line feed.",
+            )
+        elif bad[0] in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
+            report(
+                CONTROL_CHARACTER, span, f"{name} reorders the text around it, so that it reads otherwise than it is.",
+                "Delete it.",
+            )  # fmt: skip
+        else:
+            report(
+                CONTROL_CHARACTER,
+                span,
+                f"{name} is a control character, which YAML does not allow.",
+                "Delete it.",
+            )
+
+
+def _check_conflict(text: str, report: _Report) -> None:
+    """Report what a merge left unresolved."""
+    if not ("<<<<<<<" in text or ">>>>>>>" in text or "=======" in text):
+        return
+    marks = list(_CONFLICT.finditer(text))
+    begins = (
+        [mark for mark in marks if mark[1][0] == "<"]
+        or [mark for mark in marks if mark[1][0] == ">"]
+        or marks
+    )
+    for mark in begins:
+        report(
+            MERGE_CONFLICT, _span_of(text, mark.start(1), mark.end(1)),
+            "A merge left its conflict marker here, so the file holds two versions at once.",
+            "Keep one version, and delete the lines of `<<<<<<<`, `=======` and `>>>>>>>`.",
+        )  # fmt: skip
+
+
+def _syntax_error(path: str, text: str, error: Exception) -> Diagnostic:
+    """The finding for what a parser says, in words for people."""
+    if not isinstance(error, MarkedYAMLError | yaml.MarkedYAMLError):
+        return Diagnostic.at(path, START, wording.SYNTAX, "The YAML cannot be read.", suggestion="")
+    said = wording.explain(text, error)
+    return Diagnostic.at(
+        path, _span_of(text, said.offset, said.offset), said.rule, said.message, suggestion=said.suggestion
+    )
+
+
+def _place(mark: Any) -> _Place:
+    return _Place(mark.line, mark.column, mark.index)
+
+
+def _span(start: Any, end: Any) -> Span:
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def _span_of(text: str, start: int, end: int) -> Span:
+    """The span of a slice of one line."""
+    line = text.count("\n", 0, start) + 1
+    column = start - (text.rfind("\n", 0, start) + 1) + 1
+    return Span(line, column, line, column + end - start)

@@ -1,0 +1,178 @@
+"""Syntax errors in words for people who do not know YAML's grammar."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ruamel.yaml.error import MarkedYAMLError
+from yaml import MarkedYAMLError as LibyamlError
+
+from abmspec.diagnostic import Rule
+from abmspec.load.rules import ALIAS, ANCHOR, DIRECTIVE, SYNTAX, TAB, TAG
+
+__all__ = ["SYNTAX", "Said", "explain", "kind_of"]
+
+
+class Said(NamedTuple):
+    """A syntax error: its rule, where in the text, what is wrong and how to mend it."""
+
+    rule: Rule
+    offset: int
+    message: str
+    suggestion: str
+
+
+def kind_of(value: object) -> str:
+    """What a value is called."""
+    return "nothing" if value is None else "a truth value" if isinstance(value, bool) else "a number"
+
+
+def explain(text: str, error: MarkedYAMLError | LibyamlError) -> Said:
+    """Say what the parser's error means, at the place where a person would mend it."""
+    problem = str(error.problem or "")
+    context = str(error.context or "")
+    at = _index(text, error.problem_mark or error.context_mark)
+    opened = _index(text, error.context_mark or error.problem_mark)
+    return (
+        _tab(text, at)
+        or _unclosed(text, problem, context, at, opened)
+        or _colon(text, problem, at, opened)
+        or _start_of_value(text, problem, context, at, opened)
+        or _indentation(text, problem, context, at)
+        or Said(
+            SYNTAX, at, f"The YAML cannot be read from here on: {problem or 'it is not well-formed'}.", ""
+        )
+    )
+
+
+def _index(text: str, mark: object) -> int:
+    """Where a mark stands; one past the last character of the last line with text, at the latest."""
+    return min(int(getattr(mark, "index", 0) or 0), len(text.rstrip()))
+
+
+def _line(text: str, at: int) -> tuple[int, str]:
+    """Where the line of an index begins, and the line."""
+    begin = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    return begin, text[begin : end if end >= 0 else len(text)].rstrip("\r")
+
+
+def _tab(text: str, at: int) -> Said | None:
+    begin, line = _line(text, at)
+    indent = line[: len(line) - len(line.lstrip(" \t"))]
+    if "\t" not in indent:
+        return None
+    return Said(
+        TAB, begin + indent.index("\t"), "The line is indented with a tab, and YAML indents with spaces.",
+        "Replace each tab with two spaces.",
+    )  # fmt: skip
+
+
+def _unclosed(text: str, problem: str, context: str, at: int, opened: int) -> Said | None:
+    if "quoted scalar" in context and ("end of stream" in problem or "document separator" in problem):
+        return Said(
+            SYNTAX,
+            opened,
+            "The quote that opens here is never closed.",
+            "Close it; write `''` for a quote in single quotes.",
+        )
+    for what, bracket in (("flow sequence", "]"), ("flow mapping", "}")):
+        if what in context and "expected" in problem:
+            same_line = "\n" not in text[opened:at]
+            if not same_line or at >= len(text.rstrip()):
+                return Said(
+                    SYNTAX,
+                    opened,
+                    f"The bracket that opens here is not closed with `{bracket}`.",
+                    f"Add `{bracket}`.",
+                )
+            return Said(
+                SYNTAX,
+                at,
+                f"A comma or `{bracket}` is expected here.",
+                "Add it, or put the text before it in quotes.",
+            )
+    return None
+
+
+def _colon(text: str, problem: str, at: int, opened: int) -> Said | None:
+    if "could not find expected ':'" in problem:
+        begin, line = _line(text, opened)
+        if found := re.match(r"[ \t-]*[\w.-]+:(?=\S)", line):
+            return Said(
+                SYNTAX, begin + found.end(), "A space is missing after the colon.", "Write `key: value`."
+            )
+        return Said(
+            SYNTAX, opened, "A colon is missing: this line has no key with a value.", "Write `key: value`."
+        )
+    if "mapping values are not allowed" in problem:
+        begin, line = _line(text, at)
+        before = line[: at - begin]
+        if ": " in before:
+            return Said(
+                SYNTAX, at, "A second colon stands in a value without quotes, and would make it another mapping.",
+                "Put the value in quotes.",
+            )  # fmt: skip
+        return Said(
+            SYNTAX, at, "A key with a value cannot stand here: the line above has a value already, or no colon.",
+            "Line its indentation up with its neighbours, or add the colon to the line above.",
+        )  # fmt: skip
+    return None
+
+
+def _start_of_value(text: str, problem: str, context: str, at: int, opened: int) -> Said | None:
+    if "cannot start any token" in problem:
+        character = text[at : at + 1]
+        return Said(SYNTAX, at, f"A value cannot begin with `{character}`.", "Put it in quotes.")
+    if "alias" in context and "expected" in problem:
+        return Said(ALIAS, opened, "Text that begins with `*` reads as an alias.", "Put it in quotes.")
+    if "anchor" in context and "expected" in problem:
+        return Said(ANCHOR, opened, "Text that begins with `&` reads as an anchor.", "Put it in quotes.")
+    if "tag" in context or "tag" in problem:
+        return Said(TAG, opened, "Text that begins with `!` reads as a tag.", "Put it in quotes.")
+    if "directive" in context or "directive" in problem:
+        return Said(
+            DIRECTIVE,
+            opened,
+            "A line that begins with `%` reads as a directive.",
+            "Delete it, or put the text in quotes.",
+        )
+    if "double-quoted scalar" in context:
+        return Said(
+            SYNTAX, at, "This escape is not one that YAML knows.",
+            "Write `\\\\` for a backslash, or use single quotes.",
+        )  # fmt: skip
+    if "block scalar" in context:
+        return Said(
+            SYNTAX,
+            at,
+            "The text after `|` or `>` begins on the next line, indented.",
+            "Move it there, or put the value in quotes.",
+        )
+    return None
+
+
+def _indentation(text: str, problem: str, context: str, at: int) -> Said | None:
+    if "sequence entries are not allowed" in problem:
+        return Said(
+            SYNTAX,
+            at,
+            "A list's item cannot begin in the middle of a line.",
+            "Begin it on a line of its own, indented.",
+        )
+    if (
+        "block" in context
+        or "block end" in problem
+        or "block mapping" in problem
+        or "block collection" in problem
+    ):
+        begin, line = _line(text, at)
+        before = line[: at - begin].strip(" -")
+        if before:
+            return Said(SYNTAX, at, "Text follows a value that has ended.", "Put the whole value in quotes.")
+        return Said(
+            SYNTAX, at, "The line is not indented like its neighbours.",
+            "Line it up with the keys or the items that it belongs to.",
+        )  # fmt: skip
+    return None
