@@ -16,7 +16,7 @@ SINGLE_NOUNS = frozenset(
 Status = Literal["proposed", "active", "deprecated", "retired"]
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True):
+class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A nested piece of an entity, read as it stands in the YAML; its id is its key in the mapping that holds it."""
 
 

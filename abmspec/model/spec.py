@@ -394,4 +394,4 @@ INHERITED = ("owner", "council_seat", "locales", "gtm", "calendar", "systems")
 def _inheritable(parent: Region) -> dict[str, Any]:
     """What a region takes over from its parent where it says nothing: what the parent inherited included."""
     whole = msgspec.to_builtins(parent)
-    return {name: whole[name] for name in INHERITED if whole[name] is not None}
+    return {name: whole[name] for name in INHERITED if name in whole}

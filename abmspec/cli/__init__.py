@@ -1,0 +1,99 @@
+"""The command line: thin commands over the pipeline.
+
+Commands are imported when they run, so that `abmspec --help` and `--version` cost little more than Python's start.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from abmspec import __version__
+
+# Name → the first line of its help, in the order of a day's work. The module is `abmspec.cli.<name>`.
+COMMANDS = {
+    "check": "Check the spec: every rule, every region.",
+    "explain": "Say what a rule wants, why, with examples.",
+    "show": "Show a resolved thing and where each part of it comes from.",
+    "uses": "List everything that refers to a thing.",
+    "build": "Compile the spec into what each system deploys.",
+    "docs": "Write the site that marketing and sales read.",
+    "schema": "Write the JSON Schemas of the spec's files.",
+}
+
+USAGE = 2
+BUG = 3
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"abmspec.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing one."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Finds the command; a name that is none is answered with the nearest one."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(name, COMMANDS, n=1)
+            hint = f" Did you mean `{near[0]}`?" if near else ""
+            ctx.fail(f"There is no command `{name}`.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with `abmspec check` in a project's folder. Exit codes: 0 clean, 1 errors found, 2 wrong "
+    "usage, 3 a bug in abmspec.",
+)
+@click.version_option(__version__, prog_name="abmspec", message="%(prog)s %(version)s")
+def root() -> None:
+    """Account-based marketing as config-as-code.
+
+    The global backbone, the regions' overlays and the playbooks are YAML in Git; abmspec checks them, compiles them
+    for the systems that run them and publishes the site where people read them.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """The entry point. Ends the process with the exit code of what happened; never with a traceback."""
+    try:
+        code = root.main(args=arguments, prog_name="abmspec", standalone_mode=False)
+    except click.exceptions.Exit as end:
+        code = end.exit_code
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        code = 130
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 141
+    except Exception as error:  # noqa: BLE001  the one place: a bug is one line here and a traceback in a file
+        from abmspec.cli.crash import report
+
+        report(error)
+        code = BUG
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,112 @@
+"""Options that several commands take, and the project that they work on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from abmspec.model.spec import PROJECT_PATH
+from abmspec.output import OutputRefused
+from abmspec.pipeline import Verdict
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """An ISO date, as a `datetime.date`."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date; wrong usage where the text is none."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"`{value}` is no date of the form 2026-10-01.", param, ctx)
+
+
+def today_in_utc() -> date:
+    """The current day. Read here and nowhere else."""
+    return datetime.now(UTC).date()
+
+
+def directory_option(command: F) -> F:
+    """`-C DIR`, which every command takes."""
+    return click.option(
+        "-C",
+        "directory",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        default=Path(),
+        metavar="DIR",
+        help="Run as if started in DIR.",
+    )(command)
+
+
+def today_option(command: F) -> F:
+    """`--today DATE`, on every command that judges terms, sunsets or waivers."""
+    return click.option(
+        "--today",
+        type=Day(),
+        envvar="ABMSPEC_TODAY",
+        default=today_in_utc,
+        metavar="DATE",
+        show_default="the current day, UTC",
+        help="Judge terms, sunsets and waivers as of this day; also ABMSPEC_TODAY.",
+    )(command)
+
+
+class ProjectError(click.ClickException):
+    """The project or the place to write to cannot be used: exit code 2."""
+
+    exit_code = 2
+
+
+@contextmanager
+def refusals_as_errors() -> Iterator[None]:
+    """An output that was refused ends the command with the reason and exit code 2."""
+    try:
+        yield
+    except OutputRefused as refusal:
+        raise ProjectError(str(refusal)) from refusal
+
+
+def find_project(directory: Path) -> Path:
+    """The folder with `abmspec.yaml`: `directory` or the nearest one above it. ProjectError where there is none."""
+    start = directory.resolve()
+    for folder in (start, *start.parents):
+        if (folder / PROJECT_PATH).is_file():
+            return folder
+    raise ProjectError(
+        f"No {PROJECT_PATH} in {start} or above it, so this is no abmspec project. Go to one, or name it with -C DIR."
+    )
+
+
+def require_usable(verdict: Verdict) -> None:
+    """ProjectError where `abmspec.yaml` cannot be used: nothing can be said of the rest."""
+    if verdict.usable:
+        return
+    why = [
+        f"  {found.path}:{found.line}:{found.column}: {found.message} {found.suggestion}".rstrip()
+        for found in verdict.diagnostics
+        if found.path == PROJECT_PATH
+    ]
+    raise ProjectError("\n".join((f"{PROJECT_PATH} cannot be used, so nothing else was judged.", *why)))
+
+
+def wants_colour(stream: Any = None) -> bool:
+    """Whether to colour what goes to the stream: a terminal, and `NO_COLOR` not set (no-color.org)."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    stream = stream or sys.stdout
+    return bool(stream.isatty()) and os.environ.get("TERM") != "dumb"
