@@ -1,0 +1,1 @@
+"""What the project's own maintenance runs. Not part of the package."""
