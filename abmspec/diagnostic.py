@@ -94,7 +94,7 @@ class Finding:
 
 
 def place(finding: Finding, rule: Rule, documents: dict[str, Document]) -> Diagnostic:
-    """The finding at its line and column. A path that no document has (a file that should exist) stands at its start."""
+    """The finding at its line and column. A path without a document (a file that should exist) is its start."""
 
     def span(anchor: Anchor) -> Span:
         document = documents.get(anchor.path)

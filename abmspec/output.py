@@ -20,13 +20,15 @@ VERSION = 1
 
 
 class OutputRefused(Exception):
-    """The folder holds something that is not ours to replace, or cannot be written. The message says what and the mend."""
+    """The folder holds something that is not ours to replace, or cannot be written. The message has the mend."""
 
 
 def manifest(files: Mapping[str, bytes], **more: Any) -> bytes:
     """The manifest of a tree: its files' hashes, sorted by path, and whatever else the writer states."""
     hashes = {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)}
-    return (json.dumps({"version": VERSION, **more, "files": hashes}, indent=2, ensure_ascii=False) + "\n").encode()
+    return (
+        json.dumps({"version": VERSION, **more, "files": hashes}, indent=2, ensure_ascii=False) + "\n"
+    ).encode()
 
 
 def replace_tree(target: Path, files: Mapping[str, bytes], **more: Any) -> None:

@@ -19,8 +19,8 @@ from abmspec.resolve import Resolved, resolve
 class Verdict:
     """What checking found, as plain data.
 
-    `files` counts the files judged, `regions` names the regions, `usable` is False where `abmspec.yaml` itself could not
-    be used and nothing else could be judged.
+    `files` counts the files judged, `regions` names the regions, `usable` is False where `abmspec.yaml` itself could
+    not be used and nothing else could be judged.
     """
 
     diagnostics: tuple[Diagnostic, ...]

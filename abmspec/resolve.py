@@ -201,7 +201,9 @@ class _Merge:
         labels = self._labels(picklist, change)
         return msgspec.structs.replace(picklist, values=_in_order(values, added), labels=labels)
 
-    def _value(self, picklist: Picklist, id: str, value: Value, change: PicklistOverlay, said: Value) -> Value:
+    def _value(
+        self, picklist: Picklist, id: str, value: Value, change: PicklistOverlay, said: Value
+    ) -> Value:
         """A value from above with the overlay's texts."""
         address = f"picklist.{picklist.id}.value.{id}"
         holder = Anchor(value.path or picklist.path, ("values", id))
@@ -284,7 +286,9 @@ class _Merge:
         factors = dict(base.factors)
         for id, weight in change.weights.items():
             if id in factors:
-                self._set(f"tiers.factors.{id}.weight", change.at("weights", id), base.at("factors", id, "weight"))
+                self._set(
+                    f"tiers.factors.{id}.weight", change.at("weights", id), base.at("factors", id, "weight")
+                )
                 factors[id] = msgspec.structs.replace(factors[id], weight=weight)
         return msgspec.structs.replace(base, tiers=tiers, factors=factors)
 
@@ -398,34 +402,20 @@ def drive(
         picklist = picklists.get(field.picklist) if field else None
         if picklist is not None and picklist.bands_of:
             bands[new] = {
-                id: (value.from_, value.to) for id, value in picklist.values.items() if value.status == "active"
+                id: (value.from_, value.to)
+                for id, value in picklist.values.items()
+                if value.status == "active"
             }
     return condition.substitute(when, use_instead, bands)
 
 
 def _conditions(resolved: Resolved) -> Iterator[Predicate]:
     spec = resolved.spec
-    for scope, own in ((GLOBAL, spec.own), *((id, overlay.own) for id, overlay in spec.overlays.items())):
-        for segment in own.segments.values():
-            if segment.when is not None:
-                yield Predicate(segment.address, segment.at("when"), scope, "account", segment.when)
-        for picklist in own.picklists.values():
-            yield from _successions(picklist, picklist.values, picklist.address, scope)
-    for id, overlay in spec.overlays.items():
-        for change in overlay.picklists.values():
-            yield from _successions(change, change.values, change.address, id)
+    yield from _segment_conditions(spec)
+    yield from _split_conditions(spec)
     if spec.icp is not None:
         yield Predicate(spec.icp.address, spec.icp.at("when"), GLOBAL, "account", spec.icp.when)
-    if spec.lifecycle is not None:
-        for id, stage in spec.lifecycle.stages.items():
-            if stage.enter is not None:
-                at = spec.lifecycle.at("stages", id, "enter")
-                yield Predicate(f"lifecycle.stage.{id}", at, GLOBAL, "account", stage.enter)
-        scoring = spec.lifecycle.lead_scoring
-        for id, points in scoring.actions.items() if scoring else ():
-            if points.when is not None:
-                at = spec.lifecycle.at("lead_scoring", "actions", id, "when")
-                yield Predicate(f"lifecycle.action.{id}", at, GLOBAL, "contact", points.when)
+    yield from _lifecycle_conditions(spec)
     if spec.routing is not None:
         yield from _routing_conditions(spec.routing, spec.routing.roles, GLOBAL)
     for id, overlay in spec.overlays.items():
@@ -437,7 +427,38 @@ def _conditions(resolved: Resolved) -> Iterator[Predicate]:
                 yield Predicate(kpi.address, kpi.at(name, "when"), GLOBAL, measure.object, measure.when)
 
 
-def _successions(thing: Entity, values: Mapping[str, Value], address: str, scope: str) -> Iterator[Predicate]:
+def _segment_conditions(spec: Spec) -> Iterator[Predicate]:
+    for own in (spec.own, *(overlay.own for overlay in spec.overlays.values())):
+        for segment in own.segments.values():
+            if segment.when is not None:
+                yield Predicate(segment.address, segment.at("when"), segment.scope, "account", segment.when)
+
+
+def _split_conditions(spec: Spec) -> Iterator[Predicate]:
+    for picklist in spec.own.picklists.values():
+        yield from _successions(picklist, picklist.values)
+    for overlay in spec.overlays.values():
+        for owned in overlay.own.picklists.values():
+            yield from _successions(owned, owned.values)
+        for change in overlay.picklists.values():
+            yield from _successions(change, change.values)
+
+
+def _lifecycle_conditions(spec: Spec) -> Iterator[Predicate]:
+    lifecycle = spec.lifecycle
+    if lifecycle is None:
+        return
+    for id, stage in lifecycle.stages.items():
+        if stage.enter is not None:
+            at = lifecycle.at("stages", id, "enter")
+            yield Predicate(f"stage.{id}", at, GLOBAL, "account", stage.enter)
+    for id, points in lifecycle.lead_scoring.actions.items() if lifecycle.lead_scoring else ():
+        if points.when is not None:
+            at = lifecycle.at("lead_scoring", "actions", id, "when")
+            yield Predicate(lifecycle.address, at, GLOBAL, "contact", points.when)
+
+
+def _successions(thing: Entity, values: Mapping[str, Value]) -> Iterator[Predicate]:
     """The conditions that split a deprecated value."""
     for id, value in values.items():
         if value.deprecated is None or isinstance(value.deprecated.replaced_by, str):
@@ -445,7 +466,7 @@ def _successions(thing: Entity, values: Mapping[str, Value], address: str, scope
         for index, branch in enumerate(value.deprecated.replaced_by):
             if branch.when is not None:
                 at = thing.at("values", id, "deprecated", "replaced_by", index, "when")
-                yield Predicate(f"{address}.value.{id}", at, scope, "account", branch.when)
+                yield Predicate(f"{thing.address}.value.{id}", at, thing.scope, "account", branch.when)
 
 
 def _routing_conditions(thing: Entity, roles: Mapping[str, RoutedRole], scope: str) -> Iterator[Predicate]:
@@ -457,4 +478,6 @@ def _routing_conditions(thing: Entity, roles: Mapping[str, RoutedRole], scope: s
         for name, territory in role.territories.items():
             if territory.when is not None:
                 at = thing.at("roles", id, "territories", name, "when")
-                yield Predicate(f"{thing.address}.{id}.territory.{name}", at, scope, "account", territory.when)
+                yield Predicate(
+                    f"{thing.address}.{id}.territory.{name}", at, scope, "account", territory.when
+                )

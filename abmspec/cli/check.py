@@ -26,7 +26,9 @@ Examples:
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="text", help="How to report.")
-@click.option("--rule", "rules", multiple=True, metavar="RULE", help="Report only this rule; may be repeated.")
+@click.option(
+    "--rule", "rules", multiple=True, metavar="RULE", help="Report only this rule; may be repeated."
+)
 @click.option("--region", "regions", multiple=True, metavar="REGION", help="Report only this region's files.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @click.option("--no-cache", is_flag=True, help="Read and judge everything anew.")
@@ -99,4 +101,6 @@ def _is_of_region(path: str, regions: tuple[str, ...]) -> bool:
 def _is_under(path: str, wanted: tuple[Path, ...], root: Path, directory: Path) -> bool:
     """Whether the finding's file is one of the wanted paths (given from `directory`) or in one of them."""
     here = root / path
-    return any(here == place or place in here.parents for place in ((directory / each).resolve() for each in wanted))
+    return any(
+        here == place or place in here.parents for place in ((directory / each).resolve() for each in wanted)
+    )

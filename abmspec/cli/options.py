@@ -12,14 +12,17 @@ from typing import Any, TypeVar
 
 import click
 
+from abmspec import lookup
+from abmspec.lookup import Thing
 from abmspec.model.spec import PROJECT_PATH
 from abmspec.output import OutputRefused
 from abmspec.pipeline import Verdict
+from abmspec.resolve import Resolved
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """An ISO date, as a `datetime.date`."""
 
     name = "date"
@@ -110,3 +113,18 @@ def wants_colour(stream: Any = None) -> bool:
         return True
     stream = stream or sys.stdout
     return bool(stream.isatty()) and os.environ.get("TERM") != "dumb"
+
+
+def find_thing(resolved: Resolved, address: str, region: str | None) -> Thing:
+    """The thing at an address, as the region sees it. UsageError, with the nearest addresses, where there is none."""
+    if region is not None and region not in resolved.regions:
+        known = ", ".join(resolved.regions)
+        raise click.UsageError(f"There is no region `{region}`. There are: {known}.")
+    thing = lookup.find(resolved, address, region or "")
+    if thing is None:
+        from rapidfuzz import process
+
+        near = process.extract(address, lookup.addresses(resolved), limit=3, score_cutoff=70)
+        hint = f" Did you mean {' or '.join(f'`{name}`' for name, _, _ in near)}?" if near else ""
+        raise click.UsageError(f"Nothing has the address `{address}`.{hint}")
+    return thing

@@ -11,7 +11,18 @@ from abmspec.source import Anchor
 
 GLOBAL = "global"
 SINGLE_NOUNS = frozenset(
-    {"charter", "icp", "tiers", "lifecycle", "buying-groups", "routing", "jurisdictions", "systems", "council", "change-policy"}
+    {
+        "charter",
+        "icp",
+        "tiers",
+        "lifecycle",
+        "buying-groups",
+        "routing",
+        "jurisdictions",
+        "systems",
+        "council",
+        "change-policy",
+    }
 )
 Status = Literal["proposed", "active", "deprecated", "retired"]
 
@@ -63,8 +74,8 @@ class Living(Part, frozen=True, kw_only=True):
 class Entity(Living, frozen=True, kw_only=True):
     """A thing with an address of its own.
 
-    `id`, `path`, `scope` (`global` or the region that owns it) and `route` (its place in the file) come from the layout;
-    `owner` is a role id, stated or by default; `defaulted` names the attributes that came from the file's `defaults:`.
+    `id`, `path`, `scope` (`global` or the region that owns it) and `route` (its place in the file) come from the
+    layout; `owner` is a role id, stated or by default; `defaulted` names the attributes that came from the file's `defaults:`.
     """
 
     noun: ClassVar[str] = ""
@@ -82,13 +93,17 @@ class Entity(Living, frozen=True, kw_only=True):
         return self.id
 
     @property
+    def local_address(self) -> str:
+        """Its address without the region: `picklist.industry`; of what there is but one of, just the noun (`icp`)."""
+        return self.noun if self.noun in SINGLE_NOUNS else f"{self.noun}.{self.name}"
+
+    @property
     def address(self) -> str:
         """`picklist.industry`, `region.dach.picklist.dach-branche`: how the CLI, the diff and findings speak of it.
 
         What a region overlays has the region's prefix too: `region.emea.picklist.industry`.
         """
-        own = f"{self.noun}.{self.name}" if self.noun not in SINGLE_NOUNS else self.noun
-        return own if self.scope == GLOBAL else f"region.{self.scope}.{own}"
+        return self.local_address if self.scope == GLOBAL else f"region.{self.scope}.{self.local_address}"
 
     def at(self, *route: str | int, on_key: bool = False) -> Anchor:
         """The anchor of an attribute of this entity (or of the default that supplied it)."""

@@ -164,7 +164,7 @@ class Waiver(Entity, frozen=True, kw_only=True):
 
 
 class RecordedDecision(Entity, frozen=True, kw_only=True):
-    """Votes recorded for people without an account on the forge. `diff` is the hash of the resolved diff they voted on."""
+    """Votes of people without an account on the forge. `diff` is the hash of the resolved diff they voted on."""
 
     noun: ClassVar[str] = "decision"
 

@@ -12,17 +12,41 @@ from abmspec import condition
 from abmspec.model.account import AccountOverride, AccountPlan
 from abmspec.model.entity import GLOBAL, Entity
 from abmspec.model.governance import (
-    Activity, ChangePolicy, Council, Emergency, RecordedDecision, Role, Waiver,
+    Activity,
+    ChangePolicy,
+    Council,
+    Emergency,
+    RecordedDecision,
+    Role,
+    Waiver,
 )  # fmt: skip
 from abmspec.model.playbook import Content, ContentOverlay, Cta, Experiment, Learning, Play, PlayOverlay
 from abmspec.model.region import (
-    FieldOverlay, FieldsOverlay, PicklistOverlay, Region, RoutingOverlay, SegmentOverlay, TiersOverlay,
+    FieldOverlay,
+    FieldsOverlay,
+    PicklistOverlay,
+    Region,
+    RoutingOverlay,
+    SegmentOverlay,
+    TiersOverlay,
 )  # fmt: skip
 from abmspec.model.taxonomy import (
-    BuyingGroups, Charter, Field, Icp, Jurisdictions, Kpi, Lifecycle, Picklist, PrivacyRule, Project, Routing,
-    Segment, Systems, Tiers, Value,
+    BuyingGroups,
+    Charter,
+    Field,
+    Icp,
+    Jurisdictions,
+    Kpi,
+    Lifecycle,
+    Picklist,
+    PrivacyRule,
+    Project,
+    Routing,
+    Segment,
+    Systems,
+    Tiers,
 )  # fmt: skip
-from abmspec.source import Anchor, Document
+from abmspec.source import Document
 
 PROJECT_PATH = "abmspec.yaml"
 T = TypeVar("T")
@@ -286,7 +310,13 @@ class _Builder:
                 if "gtm" in document.data:
                     data["gtm"] = {**msgspec.to_builtins(parent.gtm), **data["gtm"]}
             region = self._entity(
-                Region, document, document.id, data, scope=GLOBAL, folder=folder, parent=parent.id if parent else ""
+                Region,
+                document,
+                document.id,
+                data,
+                scope=GLOBAL,
+                folder=folder,
+                parent=parent.id if parent else "",
             )
             if document.id not in regions:
                 regions[document.id] = region
@@ -310,9 +340,12 @@ class _Builder:
             region=region,
             own=self._own(region),
             picklists={
-                document.id: self._picklist_overlay(document) for document in self._of("picklist-overlay", region)
+                document.id: self._picklist_overlay(document)
+                for document in self._of("picklist-overlay", region)
             },
-            fields={document.id: self._fields_overlay(document) for document in self._of("fields-overlay", region)},
+            fields={
+                document.id: self._fields_overlay(document) for document in self._of("fields-overlay", region)
+            },
             segments=self._files("segment-overlay", SegmentOverlay, region),
             plays=self._files("play-overlay", PlayOverlay, region),
             content=self._files("content-overlay", ContentOverlay, region),
@@ -329,7 +362,13 @@ class _Builder:
             for id, data, defaulted in _with_defaults(document, "fields"):
                 if not region or carries_prefix(id, region):
                     made = self._entity(
-                        Field, document, id, data, object=document.id, route=("fields", id), defaulted=defaulted
+                        Field,
+                        document,
+                        id,
+                        data,
+                        object=document.id,
+                        route=("fields", id),
+                        defaulted=defaulted,
                     )
                     found[made.name] = made
         return found

@@ -410,7 +410,7 @@ class KeepRule(Part, frozen=True, kw_only=True):
 
 
 class Territory(Part, frozen=True, kw_only=True):
-    """Where a record goes when nothing before decided: the first whose condition holds; the last has none that fails."""
+    """Where a record goes when nothing before decided: the first whose condition holds."""
 
     label: str = ""
     when: Condition | None = None
@@ -425,7 +425,11 @@ class OnConflict(Part, frozen=True, kw_only=True):
 
 
 class RoutedRole(Part, frozen=True, kw_only=True):
-    """How one role's holder is found for an account. `order` names steps: override, crm-owner, enrichment, territory or a rule."""
+    """How one role's holder is found for an account.
+
+    `order` names steps: `override`, `crm-owner`, `enrichment`, `territory`, or a rule's id. `load` is how many accounts
+    one holder may have, from and to.
+    """
 
     label: str = ""
     order: tuple[str, ...] = ()
@@ -437,7 +441,7 @@ class RoutedRole(Part, frozen=True, kw_only=True):
 
 
 class Routing(Entity, frozen=True, kw_only=True):
-    """`taxonomy/routing.yaml`. `region_of` lists, for an object, what says which region a record is in, first answer wins."""
+    """`taxonomy/routing.yaml`. `region_of` lists, by object, what says which region a record is in."""
 
     noun: ClassVar[str] = "routing"
 
@@ -465,7 +469,7 @@ class Measure(Part, frozen=True, kw_only=True):
 
 
 class Kpi(Entity, frozen=True, kw_only=True):
-    """One key figure. `targets` is by region id, `global` for all. `tiers` limits where it applies (empty: everywhere)."""
+    """One key figure. `targets` is by region id or `global`; `tiers` limits where it applies."""
 
     noun: ClassVar[str] = "kpi"
 

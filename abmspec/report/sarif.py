@@ -32,7 +32,7 @@ def as_sarif(report: Report) -> str:
                 "name": "abmspec",
                 "semanticVersion": __version__,
                 "version": __version__,
-                                "rules": [_rule(rule) for rule in report.rules],
+                "rules": [_rule(rule) for rule in report.rules],
             }
         },
         "columnKind": "unicodeCodePoints",
@@ -89,4 +89,3 @@ def _location(path: str, line: int, column: int, end: Diagnostic | None = None) 
             "region": region,
         }
     }
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from abmspec.diagnostic import Diagnostic, Severity
@@ -17,7 +17,7 @@ WIDEST_LINE = 160
 def as_text(report: Report) -> str:
     """Every finding as a paragraph, then one line of summary."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def lines_of(path: str) -> tuple[str, ...]:
         return _read_lines(report.root / path)
 
@@ -32,9 +32,7 @@ def paint(text: str, code: str, colour: bool) -> str:
 
 def visible(text: str) -> str:
     """The text with control characters spelt out: what a spec says never drives the terminal."""
-    return "".join(
-        char if char.isprintable() or char == " " else f"\\u{ord(char):04x}" for char in text
-    )
+    return "".join(char if char.isprintable() or char == " " else f"\\u{ord(char):04x}" for char in text)
 
 
 def _paragraph(found: Diagnostic, lines_of: Callable[[str], tuple[str, ...]], colour: bool) -> Iterator[str]:

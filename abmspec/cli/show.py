@@ -1,0 +1,98 @@
+"""`abmspec show`."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from abmspec import lookup, pipeline
+from abmspec.cli.options import (
+    directory_option,
+    find_project,
+    find_thing,
+    require_usable,
+    today_option,
+    wants_colour,
+)
+from abmspec.lookup import Thing
+from abmspec.report.outline import as_yaml
+from abmspec.resolve import Resolved
+from abmspec.source import Anchor
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  abmspec show picklist.industry
+  abmspec show picklist.industry --region emea
+  abmspec show region.emea.picklist.industry.value.emea-fintech --format json
+"""
+)
+@click.argument("address")
+@click.option("--region", metavar="REGION", help="As this region sees it.")
+@click.option(
+    "--format", "format_", type=click.Choice(["yaml", "json"]), default="yaml", help="How to print."
+)
+@directory_option
+@today_option
+def command(address: str, region: str | None, format_: str, directory: Path, today: date) -> None:
+    """Show a resolved thing and where each part of it comes from.
+
+    ADDRESS names it as findings and the site do: picklist.industry, field.account.industry, segment.enterprise-finserv,
+    tier.tier-1, play.executive-briefing, region.emea …
+    """
+    root = find_project(directory)
+    verdict, resolved = pipeline.judge(root, today)
+    require_usable(verdict)
+    assert resolved is not None
+    thing = find_thing(resolved, address, region)
+    origins = _places(resolved, thing)
+    if format_ == "json":
+        document = {
+            "version": 1,
+            "address": thing.address,
+            "scope": thing.scope,
+            "at": _place(resolved, thing.at),
+            "value": thing.data,
+            "origins": {
+                key: [_place(resolved, anchor) for anchor in anchors] for key, anchors in origins.items()
+            },
+        }
+        click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+        return
+    notes = {key: _note(resolved, anchors) for key, anchors in origins.items()}
+    heading = f"{thing.address} in {thing.scope}" if thing.scope != "global" else thing.address
+    click.echo(
+        as_yaml(thing.data, heading, _where(resolved, thing.at), notes, colour=wants_colour()), nl=False
+    )
+
+
+def _places(resolved: Resolved, thing: Thing) -> dict[str, tuple[Anchor, ...]]:
+    """Where each attribute comes from: what overlays set, and for everything else the thing's own file."""
+    touched = lookup.origins(resolved.view(thing.scope), thing.name)
+    stated = {
+        key: (Anchor(thing.at.path, (*thing.at.route, key)),) for key in thing.data if key not in touched
+    }
+    if thing.part is thing.written:
+        stated = {key: (thing.written.at(key),) for key in thing.data if key not in touched}
+    return {**stated, **touched}
+
+
+def _place(resolved: Resolved, anchor: Anchor) -> dict[str, Any]:
+    document = resolved.spec.documents[anchor.path]
+    span = document.span(anchor.route, on_key=True)
+    return {"path": anchor.path, "line": span.line, "column": span.column}
+
+
+def _where(resolved: Resolved, anchor: Anchor) -> str:
+    place = _place(resolved, anchor)
+    return f"{place['path']}:{place['line']}"
+
+
+def _note(resolved: Resolved, anchors: tuple[Anchor, ...]) -> str:
+    """`regions/emea/picklists/industry.yaml:12, over taxonomy/picklists/industry.yaml:4`."""
+    return ", over ".join(_where(resolved, anchor) for anchor in anchors)

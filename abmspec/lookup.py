@@ -1,0 +1,154 @@
+"""From an address to the thing it names, as it holds in a region, and where each of its parts comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from abmspec import condition
+from abmspec.model.entity import GLOBAL, Entity, Part
+from abmspec.model.spec import Spec
+from abmspec.resolve import Resolved, View
+from abmspec.source import Anchor, Route
+
+# What the layout gives, and what is no part of what was written.
+LAYOUT = frozenset({"id", "path", "scope", "route", "defaulted", "object", "folder", "parent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something with an address, as it holds in `scope`.
+
+    `at` is where it is defined; `part` is the struct itself; `written` the entity that it stands in (itself, or the
+    picklist of a value); `name` is its address without the region, as `View.origins` spells it.
+    """
+
+    address: str
+    scope: str
+    name: str
+    at: Anchor
+    part: Part
+    written: Entity
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What it says, as plain data in the order of the format; without what is at its default."""
+        return {key: value for key, value in plain(self.part).items() if key not in LAYOUT}
+
+
+def plain(part: Part) -> dict[str, Any]:
+    """A struct as plain data, conditions as they are written."""
+    data = msgspec.to_builtins(part, enc_hook=_condition_as_data)
+    assert isinstance(data, dict)
+    return data
+
+
+def _condition_as_data(value: object) -> Any:
+    if isinstance(value, condition.Node):
+        return condition.to_data(value)  # type: ignore[arg-type]
+    raise NotImplementedError(f"no plain data for {type(value).__name__}")
+
+
+def things(resolved: Resolved, scope: str = GLOBAL) -> Iterator[Thing]:
+    """Everything that has an address and holds in the scope: global things first, as the region sees them."""
+    spec, view = resolved.spec, resolved.view(scope)
+    for entity in _entities(spec, view):
+        name = entity.local_address
+        address = name if entity.scope == GLOBAL else f"region.{entity.scope}.{name}"
+        yield Thing(address, scope, name, entity.at(), entity, entity)
+        for part_name, route, part in _parts(entity):
+            holder, at = _where(entity, route, part)
+            address = part_name if holder == GLOBAL else f"region.{holder}.{part_name}"
+            yield Thing(address, scope, part_name, at, part, entity)
+
+
+def find(resolved: Resolved, address: str, scope: str = "") -> Thing | None:
+    """The thing at an address in a scope (default: the scope of the address itself). None where there is none.
+
+    A region's address of a thing that it only overlays gives the thing as the region sees it.
+    """
+    home, name = split_region(resolved.spec, address)
+    scope = scope or home
+    for thing in things(resolved, scope):
+        if thing.address == address or (thing.name == name and home in (GLOBAL, scope)):
+            return thing
+    return None
+
+
+def split_region(spec: Spec, address: str) -> tuple[str, str]:
+    """The scope that an address names and the rest: `region.emea.picklist.x` → `("emea", "picklist.x")`."""
+    words = address.split(".", 2)
+    if words[0] == "region" and len(words) == 3 and words[1] in spec.regions:
+        return words[1], words[2]
+    return GLOBAL, address
+
+
+def addresses(resolved: Resolved) -> tuple[str, ...]:
+    """Every address of the spec, sorted."""
+    return tuple(sorted({thing.address for view in resolved.views for thing in things(resolved, view.scope)}))
+
+
+def origins(view: View, name: str) -> dict[str, tuple[Anchor, ...]]:
+    """By attribute (`labels.fr`), the anchors that set it in the view: the one that holds, then what it overrode."""
+    prefix = f"{name}."
+    return {
+        key.removeprefix(prefix): anchors for key, anchors in view.origins.items() if key.startswith(prefix)
+    }
+
+
+def _entities(spec: Spec, view: View) -> Iterator[Entity]:
+    for mapping in (
+        view.picklists,
+        view.fields,
+        view.segments,
+        view.privacy,
+        view.plays,
+        view.content,
+        view.ctas,
+    ):
+        yield from mapping.values()
+    for single in (
+        spec.charter, spec.icp, view.tiers, spec.lifecycle, spec.buying_groups, view.routing, spec.jurisdictions,
+        spec.systems, spec.governance.council, spec.governance.policy,
+    ):  # fmt: skip
+        if single is not None:
+            yield single
+    governance = spec.governance
+    for records in (
+        spec.kpis, spec.regions, governance.roles, governance.activities, governance.waivers, governance.decisions,
+        governance.emergencies, spec.own.experiments, spec.own.learnings, spec.account_overrides, spec.account_plans,
+    ):  # fmt: skip
+        yield from records.values()
+    if view.scope != GLOBAL:
+        own = spec.overlays[view.scope].own
+        yield from own.experiments.values()
+        yield from own.learnings.values()
+
+
+# The parts of an entity that have addresses: the mapping's name in the entity, and how the address spells it.
+_ADDRESSED: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "picklist": (("values", "{address}.value.{id}"),),
+    "tiers": (("tiers", "tier.{id}"), ("factors", "factor.{id}")),
+    "systems": (("systems", "system.{id}"),),
+    "jurisdictions": (("jurisdictions", "jurisdiction.{id}"),),
+    "charter": (("objectives", "objective.{id}"), ("decisions", "decision.{id}")),
+    "lifecycle": (("stages", "stage.{id}"),),
+    "council": (("seats", "seat.{id}"),),
+}
+
+
+def _parts(entity: Entity) -> Iterator[tuple[str, Route, Part]]:
+    for mapping, pattern in _ADDRESSED.get(entity.noun, ()):
+        for id, part in getattr(entity, mapping).items():
+            yield pattern.format(address=entity.local_address, id=id), (mapping, id), part
+
+
+def _where(entity: Entity, route: Route, part: Part) -> tuple[str, Anchor]:
+    """The scope that a part belongs to, and its place: a region's value stands in the region's overlay."""
+    path = getattr(part, "path", "")
+    if path:
+        return part.scope, Anchor(path, route)  # type: ignore[attr-defined]
+    return entity.scope, entity.at(*route)
