@@ -1,15 +1,10 @@
-"""The one predicate language: parse it, walk it, reason about it, say it in prose.
-
-A condition is one of `all`, `any`, `not`, `segment`, `tier`, `region`, `icp`, `exists`, or a comparison of one
-field by one operator. It is two-valued: a missing value satisfies no comparison, and `not` negates that.
-This module knows no spec: what a field is, which values it has, comes in from outside.
-"""
+"""What a condition is made of: its parts, its YAML data, what it refers to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from abmspec.source import Route
 
@@ -96,9 +91,13 @@ class Compare(Node):
 
 if TYPE_CHECKING:
     Condition = All | AnyOf | Not | InSegment | InTier | InRegion | FitsIcp | Exists | Compare
+
 else:
     # A union of several classes is more than msgspec can convert to; it needs one class and a hook.
     Condition = Node
+
+ALWAYS: Condition = All(())
+NEVER: Condition = AnyOf(())
 
 
 def parse(data: Any) -> Condition:
@@ -124,10 +123,15 @@ def parse(data: Any) -> Condition:
             where = data.get("where")
             return Exists(object_, None if where is None else parse(where), data.get("at_least", 1))
         case {"field": str(field)}:
-            for operator in OPERATORS:
-                if operator in data:
-                    operand = data[operator]
-                    return Compare(field, operator, tuple(operand) if isinstance(operand, list) else operand)
+            return _parse_compare(field, data)
+    raise ValueError(f"not a condition: {data!r}")
+
+
+def _parse_compare(field: str, data: dict[str, Any]) -> Compare:
+    for operator in OPERATORS:
+        if operator in data:
+            operand = data[operator]
+            return Compare(field, operator, tuple(operand) if isinstance(operand, list) else operand)
     raise ValueError(f"not a condition: {data!r}")
 
 
@@ -173,3 +177,80 @@ def walk(condition: Condition, route: Route = ()) -> Iterator[tuple[Route, Condi
             yield from walk(item, (*route, "not"))
         case Exists(_, where, _) if where is not None:
             yield from walk(where, (*route, "where"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One mention of something outside: `route` is where its name stands in the YAML data.
+
+    `id` is the name as written: a field (`account.industry`), a value, a segment, tier or region id, an object.
+    A value's `field` is the field that it is compared with.
+    """
+
+    kind: Literal["field", "value", "segment", "tier", "region", "object"]
+    id: str
+    route: Route
+    field: str = ""
+
+
+def references(condition: Condition, route: Route = ()) -> Iterator[Reference]:
+    """Everything that the condition names, in the order of `walk`.
+
+    Values are the texts that `is`, `in`, `has_any` and `has_all` compare with; whether the field has a list of
+    values at all, the caller knows.
+    """
+    for place, part in walk(condition, route):
+        match part:
+            case InSegment(segment):
+                yield Reference("segment", segment, (*place, "segment"))
+            case InTier(tiers):
+                for index, tier in enumerate(tiers):
+                    yield Reference("tier", tier, (*place, "tier", index))
+            case InRegion(regions):
+                for index, region in enumerate(regions):
+                    yield Reference("region", region, (*place, "region", index))
+            case Exists(object_, _, _):
+                yield Reference("object", object_, (*place, "exists"))
+            case Compare():
+                yield from _compared(part, place)
+
+
+def _compared(condition: Compare, route: Route) -> Iterator[Reference]:
+    field, operator, operand = condition.field, condition.operator, condition.operand
+    yield Reference("field", field, (*route, "field"))
+    if operator == "is" and isinstance(operand, str):
+        yield Reference("value", operand, (*route, "is"), field)
+    elif operator in LIST_OPERATORS and isinstance(operand, tuple):
+        for index, value in enumerate(operand):
+            if isinstance(value, str):
+                yield Reference("value", value, (*route, operator, index), field)
+
+
+def fields(condition: Condition) -> tuple[str, ...]:
+    """The names of the fields that it reads, those of related records included, sorted."""
+    return tuple(sorted({part.field for _, part in walk(condition) if isinstance(part, Compare)}))
+
+
+def expand(condition: Condition, segments: Mapping[str, Condition]) -> Condition:
+    """The condition with every segment that the mapping knows replaced by its definition, as deep as they nest.
+
+    ValueError, naming the cycle, where a segment is defined by itself.
+    """
+    return _expand(condition, segments, ())
+
+
+def _expand(condition: Condition, segments: Mapping[str, Condition], inside: tuple[str, ...]) -> Condition:
+    match condition:
+        case InSegment(segment) if segment in segments:
+            if segment in inside:
+                raise ValueError("segments in a circle: " + " → ".join((*inside, segment)))
+            return _expand(segments[segment], segments, (*inside, segment))
+        case All(items):
+            return All(tuple(_expand(item, segments, inside) for item in items))
+        case AnyOf(items):
+            return AnyOf(tuple(_expand(item, segments, inside) for item in items))
+        case Not(item):
+            return Not(_expand(item, segments, inside))
+        case Exists(object_, where, at_least) if where is not None:
+            return Exists(object_, _expand(where, segments, inside), at_least)
+    return condition
