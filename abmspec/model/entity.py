@@ -75,7 +75,8 @@ class Entity(Living, frozen=True, kw_only=True):
     """A thing with an address of its own.
 
     `id`, `path`, `scope` (`global` or the region that owns it) and `route` (its place in the file) come from the
-    layout; `owner` is a role id, stated or by default; `defaulted` names the attributes that came from the file's `defaults:`.
+    layout. `owner` is a role id, stated or by default; `defaulted` names the attributes that came from the file's
+    `defaults:`.
     """
 
     noun: ClassVar[str] = ""
