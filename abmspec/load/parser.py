@@ -95,10 +95,11 @@ def parse_text(path: str, raw: bytes) -> Parsed:
     text, found = _decode(path, raw)
     if text is None:
         return Parsed("", None, tuple(found))
-    try:
-        return Parsed(text, _Walk(_libyaml_events(text), text).document(), tuple(found))
-    except (_Unclean, yaml.YAMLError):
-        pass
+    if not _is_laxly_read(text):
+        try:
+            return Parsed(text, _Walk(_libyaml_events(text), text).document(), tuple(found))
+        except (_Unclean, yaml.YAMLError):
+            pass
     data, more = _read_carefully(path, text)
     found += more
     usable = all(diagnostic.rule in USABLE for diagnostic in found)
@@ -108,32 +109,46 @@ def parse_text(path: str, raw: bytes) -> Parsed:
 def find_spans(text: str) -> SpanIndex:
     """Every node's spans by its route, of a text that `parse_text` found usable."""
     spans: dict[Route, NodeSpans] = {}
-    try:
-        _Walk(_libyaml_events(text), text, spans, []).document()
-    except yaml.YAMLError:
-        spans.clear()
-        _Walk(_pure_events(text), text, spans, []).document()
+    if not _is_laxly_read(text):
+        try:
+            _Walk(_libyaml_events(text), text, spans, []).document()
+            return spans
+        except yaml.YAMLError:
+            spans.clear()
+    _Walk(_pure_events(text), text, spans, []).document()
     return spans
 
 
+def _is_laxly_read(text: str) -> bool:
+    """Whether a text holds what libyaml accepts and YAML 1.2 does not: tabs as white space, `|#` for a comment."""
+    return "\t" in text or (("|" in text or ">" in text) and _COMMENT_AT_ONCE.search(text) is not None)
+
+
 def _read_carefully(path: str, text: str) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
-    """Walk a text with spans and findings; where libyaml rejects it, ruamel's parser decides."""
-    found: list[Diagnostic] = []
-    try:
-        return _Walk(_libyaml_events(text), text, {}, found, path).document(), found
-    except _Stop:
-        return None, found
-    except yaml.YAMLError as error:
-        rejection = error
+    """Walk a text with spans and findings. Where libyaml rejects it, or is too lax, ruamel's parser decides."""
+    rejection: yaml.YAMLError | None = None
+    if not _is_laxly_read(text):
+        found: list[Diagnostic] = []
+        try:
+            return _Walk(_libyaml_events(text), text, {}, found, path).document(), found
+        except _Stop:
+            return None, found
+        except yaml.YAMLError as error:
+            rejection = error
     found = []
     try:
         return _Walk(_pure_events(text), text, {}, found, path).document(), found
     except _Stop:
         return None, found
     except YAMLError as error:
-        return None, [*found, _syntax_error(path, text, error)]
+        return None, [*_still_meant(found), _syntax_error(path, text, error)]
     except _CRASHES:
-        return None, [*found, _syntax_error(path, text, rejection)]
+        return None, [*_still_meant(found), _syntax_error(path, text, rejection)]
+
+
+def _still_meant(found: list[Diagnostic]) -> list[Diagnostic]:
+    """The findings on a text that ends in a syntax error: what it holds as a whole cannot be said."""
+    return [diagnostic for diagnostic in found if diagnostic.rule not in (EMPTY.name, NOT_A_MAPPING.name)]
 
 
 # How ruamel's parser fails on escapes past the last code point, rather than with an error of its own.
@@ -253,6 +268,7 @@ class _Walk:
         """The mapping whose start was just read."""
         next_event, spans, suspect = self.next_event, self.spans, self.suspect
         data: dict[str, Any] = {}
+        key_span: Span | None = None
         while (event := next_event()).__class__ is not MappingEndEvent:
             if event.__class__ is ScalarEvent:
                 key = event.value
@@ -263,7 +279,8 @@ class _Walk:
             if key in data:
                 self.report_duplicate(key, event, route)
             if spans is not None:
-                self.end = _place(event.end_mark)
+                start, self.end = self.places(event)
+                key_span = _span(start, self.end)
             value_event = next_event()
             if value_event.__class__ is ScalarEvent:
                 value = value_event.value
@@ -272,7 +289,7 @@ class _Walk:
             else:
                 value = self.collection(value_event, depth + 1, (*route, key) if spans is not None else ())
             if spans is not None:
-                self.record(spans, (*route, key), event, value_event)
+                self.record(spans, (*route, key), key_span, value_event)
             data[key] = value
         self.close(event)
         return data
@@ -299,27 +316,32 @@ class _Walk:
         if self.spans is not None and event.end_mark.index > event.start_mark.index:
             self.end = _place(event.end_mark)
 
-    def record(self, spans: dict[Route, NodeSpans], route: Route, key: Any, value: Any) -> None:
+    def record(self, spans: dict[Route, NodeSpans], route: Route, key: Span | None, value: Any) -> None:
         """Note the spans of a node that was just read."""
-        if value.__class__ is ScalarEvent:
+        if value.__class__ in (ScalarEvent, AliasEvent):
             start, self.end = self.places(value)
         else:
             start = _place(value.start_mark)
-        key_span = None if key is None else _span(*self.places(key))
-        spans[route] = NodeSpans(key_span, _span(start, self.end))
+        spans[route] = NodeSpans(key, _span(start, self.end))
 
     def places(self, event: Any) -> tuple[_Place, _Place]:
         """Where a scalar begins and ends: a block's without the blank lines after it, an empty one's at once."""
         start, end = _place(event.start_mark), _place(event.end_mark)
-        if event.style in ("|", ">"):
+        if event.__class__ is ScalarEvent and event.style in ("|", ">"):
             return start, self.trimmed(start, end)
-        if (
-            start == end
-            and self.end.offset < start.offset
-            and not self.text[self.end.offset : start.offset].strip()
-        ):
-            return self.end, self.end
-        return start, end
+        return (self.after_indicator(start),) * 2 if start == end else (start, end)
+
+    def after_indicator(self, mark: _Place) -> _Place:
+        """Where an empty scalar stands: right after its colon or dash, wherever the parser's mark is."""
+        between = self.text[self.end.offset : mark.offset]
+        length = 0
+        for found in _INDICATOR_OR_COMMENT.finditer(between):
+            if found[0][0] != "#":
+                length = found.end()
+        between = between[:length]
+        lines, last = between.count("\n"), between.rpartition("\n")[2]
+        column = len(last) + (0 if lines else self.end.column)
+        return _Place(self.end.line + lines, column, self.end.offset + length)
 
     def trimmed(self, start: _Place, end: _Place) -> _Place:
         """The end without the white space before it."""
@@ -396,7 +418,8 @@ class _Walk:
         elif value.__class__ is not str:
             self.report(
                 NON_STRING_KEY, self.span(event),
-                f"The key `{text}` is {wording.kind_of(value)}, and keys are text.", key_mend(text),
+                f"The key `{text}` is {wording.kind_of(value)}, and keys are text." if text else "A key is missing.",
+                key_mend(text) if text else "Write it before the colon.",
             )  # fmt: skip
         return text
 
@@ -499,6 +522,8 @@ _UNFIT = re.compile(
 _UNFIT_IN_VALUE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+_COMMENT_AT_ONCE = re.compile(r"[|>][-+0-9]{0,2}#")
+_INDICATOR_OR_COMMENT = re.compile(r"#[^\n]*|\S")
 _CONFLICT = re.compile(r"^(<{7}|>{7}|={7})(?: .*)?\r?$", re.MULTILINE)
 
 
@@ -552,7 +577,7 @@ def _check_conflict(text: str, report: _Report) -> None:
         )  # fmt: skip
 
 
-def _syntax_error(path: str, text: str, error: Exception) -> Diagnostic:
+def _syntax_error(path: str, text: str, error: Exception | None) -> Diagnostic:
     """The finding for what a parser says, in words for people."""
     if not isinstance(error, MarkedYAMLError | yaml.MarkedYAMLError):
         return Diagnostic.at(path, START, wording.SYNTAX, "The YAML cannot be read.", suggestion="")

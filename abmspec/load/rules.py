@@ -45,4 +45,4 @@ YAML_RULES = (
 )  # fmt: skip
 
 # What a finding of these speaks of has one sensible reading, so the file is loaded all the same.
-USABLE = frozenset(rule.name for rule in (AMBIGUOUS, BYTE_ORDER_MARK, NUMBER_RANGE))
+USABLE = frozenset(rule.name for rule in (AMBIGUOUS, BYTE_ORDER_MARK, NON_STRING_KEY, NUMBER_RANGE))

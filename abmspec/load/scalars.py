@@ -111,9 +111,7 @@ def value_mend(text: str) -> str:
 def _plain_number(text: str) -> str:
     """The one spelling of a number that all readers agree on, where that is no guess."""
     bare = text.replace("_", "").removeprefix("+")
-    if _INTEGER.fullmatch(bare) and len(bare) <= _SAFE_DIGITS:
-        return bare
-    if _FLOAT.fullmatch(bare):
+    if bare != text and (_INTEGER.fullmatch(bare) or _FLOAT.fullmatch(bare)) and len(bare) < _SAFE_DIGITS:
         return bare
     if len(bare) < _SAFE_DIGITS and re.fullmatch(r"-?[1-9][0-9]*(?:\.[0-9]*)?[eE]\+?[0-9]{1,2}", bare):
         value = float(bare)

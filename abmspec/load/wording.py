@@ -46,6 +46,11 @@ def explain(text: str, error: MarkedYAMLError | LibyamlError) -> Said:
     )
 
 
+def _named(character: str) -> str:
+    """A character in a sentence."""
+    return {"`": "a backtick", ",": "a comma"}.get(character, f"`{character}`")
+
+
 def _index(text: str, mark: object) -> int:
     """Where a mark stands; one past the last character of the last line with text, at the latest."""
     return min(int(getattr(mark, "index", 0) or 0), len(text.rstrip()))
@@ -98,33 +103,52 @@ def _unclosed(text: str, problem: str, context: str, at: int, opened: int) -> Sa
 
 def _colon(text: str, problem: str, at: int, opened: int) -> Said | None:
     if "could not find expected ':'" in problem:
-        begin, line = _line(text, opened)
-        if found := re.match(r"[ \t-]*[\w.-]+:(?=\S)", line):
-            return Said(
-                SYNTAX, begin + found.end(), "A space is missing after the colon.", "Write `key: value`."
-            )
+        return _line_without_colon(*_line(text, opened), opened)
+    if "mapping values are not allowed" not in problem:
+        return None
+    begin, line = _line(text, at)
+    if ": " in line[: at - begin]:
         return Said(
-            SYNTAX, opened, "A colon is missing: this line has no key with a value.", "Write `key: value`."
-        )
-    if "mapping values are not allowed" in problem:
-        begin, line = _line(text, at)
-        before = line[: at - begin]
-        if ": " in before:
-            return Said(
-                SYNTAX, at, "A second colon stands in a value without quotes, and would make it another mapping.",
-                "Put the value in quotes.",
-            )  # fmt: skip
-        return Said(
-            SYNTAX, at, "A key with a value cannot stand here: the line above has a value already, or no colon.",
-            "Line its indentation up with its neighbours, or add the colon to the line above.",
+            SYNTAX, at, "A second colon stands in a value without quotes, and would make it another mapping.",
+            "Put the value in quotes.",
         )  # fmt: skip
-    return None
+    above, before = _line_above(text, begin)
+    if before and not re.search(r":(?:\s|$)", before):
+        return _line_without_colon(above, before, above + len(before) - len(before.lstrip()))
+    return Said(
+        SYNTAX, begin + len(line) - len(line.lstrip()),
+        "A key cannot stand here: the line above is less indented, and has a value already.",
+        "Line it up with the keys that it belongs to.",
+    )  # fmt: skip
+
+
+def _line_without_colon(begin: int, line: str, at: int) -> Said:
+    """What to say of a line that should hold a key with a value."""
+    if found := re.match(r"[ -]*[\w.-]+:(?=\S)", line):
+        return Said(SYNTAX, begin + found.end(), "A space is missing after the colon.", "Write `key: value`.")
+    return Said(SYNTAX, at, "A colon is missing: the line has no key with a value.", "Write `key: value`.")
+
+
+def _line_above(text: str, begin: int) -> tuple[int, str]:
+    """Where the nearest line with content above a line begins, and that line; empty where there is none."""
+    while begin > 0:
+        begin, line = _line(text, begin - 1)
+        if line.strip() and not line.lstrip().startswith("#"):
+            return begin, line
+    return 0, ""
 
 
 def _start_of_value(text: str, problem: str, context: str, at: int, opened: int) -> Said | None:
+    character = text[at : at + 1]
     if "cannot start any token" in problem:
-        character = text[at : at + 1]
-        return Said(SYNTAX, at, f"A value cannot begin with `{character}`.", "Put it in quotes.")
+        if character == "\t":
+            return Said(TAB, at, "A tab stands here between words.", "Replace it with a space.")
+        return Said(SYNTAX, at, f"A value cannot begin with {_named(character)}.", "Put it in quotes.")
+    if "expected the node content" in problem or "did not find expected node content" in problem:
+        if character == ",":
+            return Said(SYNTAX, at, "Nothing stands before this comma.", "Delete one comma.")
+        if character not in "]}":
+            return Said(SYNTAX, at, f"A value cannot begin with {_named(character)}.", "Put it in quotes.")
     if "alias" in context and "expected" in problem:
         return Said(ALIAS, opened, "Text that begins with `*` reads as an alias.", "Put it in quotes.")
     if "anchor" in context and "expected" in problem:
@@ -138,7 +162,7 @@ def _start_of_value(text: str, problem: str, context: str, at: int, opened: int)
             "A line that begins with `%` reads as a directive.",
             "Delete it, or put the text in quotes.",
         )
-    if "double-quoted scalar" in context:
+    if "quoted scalar" in context:
         return Said(
             SYNTAX, at, "This escape is not one that YAML knows.",
             "Write `\\\\` for a backslash, or use single quotes.",
@@ -169,6 +193,11 @@ def _indentation(text: str, problem: str, context: str, at: int) -> Said | None:
     ):
         begin, line = _line(text, at)
         before = line[: at - begin].strip(" -")
+        if text[at : at + 1] and text[at] in "]},":
+            return Said(
+                SYNTAX, at, f"{_named(text[at]).capitalize()} stands here, and no bracket is open.",
+                "Delete it, or put the value in quotes.",
+            )  # fmt: skip
         if before:
             return Said(SYNTAX, at, "Text follows a value that has ended.", "Put the whole value in quotes.")
         return Said(
