@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from abmspec.diagnostic import Finding, Rule
 from abmspec.model.spec import Spec
+from abmspec.references import ReferenceIndex
 from abmspec.resolve import Resolved
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
-    """What rules judge: the resolved spec on a given day."""
+    """What rules judge: the resolved spec on a given day, and what every rule asks of it, found once."""
 
     resolved: Resolved
     today: date
@@ -23,6 +25,11 @@ class Subject:
     def spec(self) -> Spec:
         """The spec as written."""
         return self.resolved.spec
+
+    @cached_property
+    def references(self) -> ReferenceIndex:
+        """Everything that refers, and everything that can be referred to."""
+        return ReferenceIndex(self.resolved)
 
 
 Check = Callable[[Subject], Iterator[Finding]]

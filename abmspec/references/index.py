@@ -1,0 +1,189 @@
+"""All references of a spec and all things, by name and by address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from abmspec.model.entity import GLOBAL
+from abmspec.model.spec import DEFINED_IN, may_be_broken
+from abmspec.references import governance, playbook, region, taxonomy
+from abmspec.references.finder import Finder
+from abmspec.references.reference import Reference, Thing, noun
+from abmspec.references.things import things
+from abmspec.resolve import Resolved
+
+# Kinds of which nothing can be said from the spec alone: accounts, and addresses of findings.
+UNJUDGED = frozenset({"record", "address"})
+# Objects that have no dictionary of their own: the people who use a system.
+BUILT_IN_OBJECTS = frozenset({"user"})
+# Where kinds stand that are part of another thing.
+PART_OF = {
+    "value": ("picklist",),
+    "step": ("play",),
+    "stage": ("lifecycle",),
+    "factor": ("tier",),
+    "outcome": ("objective",),
+    "policy-rule": ("change-policy",),
+    "object": ("field",),
+}
+SINGLE_FILES = {
+    "lifecycle": "taxonomy/lifecycle.yaml",
+    "change-policy": "governance/change-policy.yaml",
+    "outcome": "taxonomy/charter.yaml",
+}
+
+
+class ReferenceIndex:
+    """Every reference of a resolved spec, and every thing that can be referred to. Computed on first need."""
+
+    def __init__(self, resolved: Resolved) -> None:
+        self.resolved = resolved
+
+    @cached_property
+    def things(self) -> dict[str, Thing]:
+        """Every thing by its address."""
+        return {thing.address: thing for thing in things(self.resolved.spec)}
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str, str], list[Thing]]:
+        names: dict[tuple[str, str, str], list[Thing]] = {}
+        for thing in self.things.values():
+            names.setdefault((thing.kind, thing.within, thing.id), []).append(thing)
+        return names
+
+    @cached_property
+    def all(self) -> tuple[Reference, ...]:
+        """Every reference, the one that states a default before those that take it."""
+        return tuple(_collect(Finder(self.resolved, self._names)))
+
+    @cached_property
+    def to(self) -> dict[str, tuple[Reference, ...]]:
+        """The references to each address that is referred to."""
+        found: dict[str, list[Reference]] = {}
+        for reference in self.all:
+            found.setdefault(reference.target, []).append(reference)
+        return {address: tuple(references) for address, references in found.items()}
+
+    def uses(self, address: str) -> tuple[Reference, ...]:
+        """What refers to the thing, or to a part of it (a picklist's values, a play's steps) from outside it."""
+        below = f"{address}."
+        return tuple(
+            reference
+            for reference in self.all
+            if (reference.target == address or reference.target.startswith(below))
+            and reference.source != address
+            and not reference.source.startswith(below)
+        )
+
+    def target(self, reference: Reference) -> Thing | None:
+        """What a reference leads to; None where nothing of that name exists."""
+        return self.things.get(reference.target)
+
+    def exists(self, reference: Reference) -> bool:
+        """Whether there is such a thing, in whichever scope. True where the spec alone cannot tell."""
+        if reference.target in self.things or reference.kind in UNJUDGED:
+            return True
+        return reference.kind == "object" and reference.id in BUILT_IN_OBJECTS
+
+    def is_visible(self, reference: Reference) -> bool:
+        """Whether the thing referred to is there for the scope that refers to it: global, its own, or from above."""
+        thing = self.things.get(reference.target)
+        return thing is None or thing.scope in (GLOBAL, *self.resolved.spec.ancestors(reference.scope))
+
+    def is_unknown(self, reference: Reference) -> bool:
+        """Whether it leads nowhere for certain: not even into a file that could not be read."""
+        return not self.exists(reference) and not self.may_be_unread(
+            reference.kind, reference.id, reference.within
+        )
+
+    def may_be_unread(self, kind: str, id: str, within: str = "") -> bool:
+        """Whether a thing that is nowhere might stand in a file, or in a region, that could not be read."""
+        spec = self.resolved.spec
+        if not spec.broken and not self._regions_left_out:
+            return False
+        name = id.rpartition(".")[2]
+        if any(name == region or name.startswith(f"{region}-") for region in self._regions_left_out):
+            return True
+        if kind == "value" and not within:
+            return True
+        holder = PART_OF.get(kind, (kind,))[0]
+        if kind in ("outcome", "stage", "policy-rule"):
+            return spec.is_broken(SINGLE_FILES.get(kind) or SINGLE_FILES[holder])
+        if kind == "object":
+            return spec.is_broken(f"fields/{id}.yaml")
+        return holder in DEFINED_IN and may_be_broken(spec, holder, within or id)
+
+    @cached_property
+    def _regions_left_out(self) -> frozenset[str]:
+        """Regions whose folder exists, but whose `region.yaml` (or an ancestor's) is missing or could not be read."""
+        spec = self.resolved.spec
+        named = {document.region for document in spec.documents.values() if document.region}
+        named |= {path.split("/")[-2] for path in spec.broken if path.endswith("/region.yaml")}
+        return frozenset(named - set(spec.regions))
+
+    def candidates(self, reference: Reference) -> tuple[str, ...]:
+        """What could have been meant: the names of all things of the kind that the scope sees and that are in use."""
+        sees = (GLOBAL, *self.resolved.spec.ancestors(reference.scope))
+        return tuple(
+            thing.id
+            for thing in self.things.values()
+            if thing.kind == reference.kind
+            and thing.within == reference.within
+            and thing.scope in sees
+            and thing.in_use
+        )
+
+    def nearest(self, reference: Reference) -> str:
+        """The candidate that was most likely meant; empty if none is near."""
+        return nearest(reference.id, self.candidates(reference))
+
+    def mend(self, reference: Reference) -> str:
+        """How to mend an unknown reference, as a sentence: the nearest name, or all of them where they are few."""
+        candidates = self.candidates(reference)
+        near = nearest(reference.id, candidates)
+        if near:
+            return f"Did you mean `{near}`?"
+        if not candidates:
+            return f"There is no {noun(reference.kind)} yet."
+        if len(candidates) <= MANY:
+            return f"There is {spoken(candidates)}."
+        return ""
+
+
+MANY = 8
+
+
+def spoken(names: tuple[str, ...]) -> str:
+    """Names in a sentence: `a`, `b` and `c`."""
+    quoted = [f"`{name}`" for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+
+def nearest(name: str, names: tuple[str, ...] | list[str]) -> str:
+    """The one of `names` that a misspelt `name` most likely means; empty if none is near."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(name, names, scorer=fuzz.ratio, score_cutoff=70)
+    return str(found[0]) if found else ""
+
+
+def _collect(finder: Finder) -> Iterator[Reference]:
+    spec = finder.spec
+    yield from governance.of_project(finder)
+    for each in spec.regions.values():
+        yield from region.of_region(finder, each)
+    for own in (spec.own, *(overlay.own for overlay in spec.overlays.values())):
+        yield from taxonomy.of_own(finder, own)
+        yield from playbook.of_playbook(finder, own)
+    yield from taxonomy.of_singles(finder)
+    for overlay in spec.overlays.values():
+        yield from region.of_overlay(finder, overlay)
+    retired = {
+        thing.address for things in finder.names.values() for thing in things if thing.status == "retired"
+    }
+    for predicate in finder.resolved.conditions():
+        if predicate.address not in retired:
+            yield from taxonomy.of_condition(finder, predicate)
+    yield from governance.of_governance(finder)
+    yield from governance.of_accounts(finder)
