@@ -1,0 +1,1 @@
+"""Whole-process comparisons with peers, in one run. `python -m benchmarks`."""

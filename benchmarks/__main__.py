@@ -1,0 +1,112 @@
+"""`make bench`: abmspec against check-jsonschema on a large spec, and its start-up against an import of click."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import large_spec
+from benchmarks.timing import Contender, race
+
+ROOT = Path(__file__).parent.parent
+BIN = Path(sys.executable).parent
+TODAY = "2026-10-01"
+
+
+def main() -> None:
+    """Prints medians and ratios. The bounds are what the project promises; a missed one is said, not hidden."""
+    rounds = int(os.environ.get("ROUNDS", "7"))
+    with tempfile.TemporaryDirectory(prefix="abmspec-bench-") as folder:
+        _on_a_large_spec(Path(folder), rounds)
+        _reference(Path(folder), rounds)
+        _start_up(Path(folder), rounds * 3)
+
+
+def _on_a_large_spec(folder: Path, rounds: int) -> None:
+    spec = folder / "spec"
+    generated = large_spec.write(ROOT, spec)
+    size = sum(path.stat().st_size for path in generated)
+    print(f"large spec: {len(generated)} files, {len(generated) * large_spec.VALUES:,} values, {size / 1e6:.1f} MB")
+    caches = {name: folder / f"cache-{name}" for name in ("cold", "warm", "edited")}
+    counter = itertools.count(1)
+
+    def forget() -> None:
+        shutil.rmtree(caches["cold"], ignore_errors=True)
+
+    def edit_one_file() -> None:
+        generated[7].write_text(
+            large_spec.picklist(7).replace("for measuring.", f"for measuring, edit {next(counter)}."),
+            encoding="utf-8",
+        )
+
+    schema = ROOT / "abmspec" / "schemas" / "picklist.schema.json"
+    peer = (
+        str(BIN / "check-jsonschema"),
+        "--schemafile",
+        str(schema),
+        *(path.relative_to(spec).as_posix() for path in generated),
+    )
+    check = (str(BIN / "abmspec"), "check", "--today", TODAY)
+    cold, warm, edited = (
+        {"XDG_CACHE_HOME": str(caches[name]), "ABMSPEC_TODAY": TODAY} for name in ("cold", "warm", "edited")
+    )
+    times = race(
+        [
+            Contender("check-jsonschema", peer, spec, {}),
+            Contender("check, no cache", check, spec, cold, prepare=forget),
+            Contender("check, one file changed", check, spec, edited, prepare=edit_one_file),
+            # The edit above stays, so this one runs twice: the first fills the cache.
+            Contender("check, filling", check, spec, warm),
+            Contender("check, nothing changed", check, spec, warm),
+        ],
+        rounds,
+    )
+    peer_time = times["check-jsonschema"]
+    _row("check-jsonschema, picklist schema alone", peer_time)
+    _row("abmspec check, no cache", times["check, no cache"], peer_time, 1 / 2)
+    _row("abmspec check, nothing changed", times["check, nothing changed"], peer_time, 1 / 6)
+    _row("abmspec check, one file changed", times["check, one file changed"], peer_time)
+
+
+def _reference(folder: Path, rounds: int) -> None:
+    environment = {"XDG_CACHE_HOME": str(folder / "cache-reference"), "ABMSPEC_TODAY": TODAY}
+    command = (str(BIN / "abmspec"), "check")
+    times = race(
+        [
+            Contender("cold", (*command, "--no-cache"), ROOT, environment),
+            Contender("warm", command, ROOT, environment),
+        ],
+        rounds,
+    )
+    print("reference spec:")
+    _row("abmspec check, no cache", times["cold"])
+    _row("abmspec check, nothing changed", times["warm"])
+
+
+def _start_up(folder: Path, rounds: int) -> None:
+    times = race(
+        [
+            Contender("click", (sys.executable, "-c", "import click"), folder, {}),
+            Contender("version", (str(BIN / "abmspec"), "--version"), folder, {}),
+            Contender("help", (str(BIN / "abmspec"), "--help"), folder, {}),
+        ],
+        rounds,
+    )
+    print("start-up:")
+    _row('python -c "import click"', times["click"])
+    _row("abmspec --version", times["version"], times["click"], 1.5)
+    _row("abmspec --help", times["help"], times["click"], 1.5)
+
+
+def _row(name: str, seconds: float, against: float | None = None, bound: float | None = None) -> None:
+    ratio = "" if against is None else f"  {seconds / against:6.3f} of the peer"
+    if against is not None and bound is not None:
+        ratio += f" (promised: at most {bound:.3f}{'' if seconds / against <= bound else ', MISSED'})"
+    print(f"  {name:<42}{seconds:8.3f} s{ratio}")
+
+
+main()
