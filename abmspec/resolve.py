@@ -271,7 +271,7 @@ class _Merge:
             return None
         try:
             return drive(segment.when, use_instead, self.parent.fields | self.overlay.own.fields, picklists)
-        except condition.BoundaryError:
+        except condition.NoCounterpart:
             return segment.when
 
     def _tiers(self) -> Tiers | None:
@@ -394,19 +394,28 @@ def drive(
 ) -> condition.Condition:
     """The condition by other fields: a number's bounds become the bands that cover them exactly.
 
-    Raises condition.BoundaryError where a boundary is shared by no band.
+    Raises condition.NoCounterpart where the other field cannot tell what is asked.
     """
-    bands: dict[str, condition.Bands] = {}
-    for new in use_instead.values():
-        field = fields.get(new)
-        picklist = picklists.get(field.picklist) if field else None
-        if picklist is not None and picklist.bands_of:
-            bands[new] = {
-                id: (value.from_, value.to)
-                for id, value in picklist.values.items()
-                if value.status == "active"
-            }
-    return condition.substitute(when, use_instead, bands)
+    replacements = {old: _replacement(old, new, fields, picklists) for old, new in use_instead.items()}
+    return condition.substitute(when, replacements)
+
+
+def _replacement(
+    old: str, new: str, fields: Mapping[str, Field], picklists: Mapping[str, Picklist]
+) -> condition.Replacement:
+    """How the new field answers for the old one: by bands of its number, by finer values, or with the same values."""
+    field, replaced = fields.get(new), fields.get(old)
+    picklist = picklists.get(field.picklist) if field else None
+    if picklist is None:
+        return condition.Replacement(new)
+    active = {id: value for id, value in picklist.values.items() if value.status == "active"}
+    if picklist.bands_of == old:
+        # A region's band nests in a global one, which a condition on the global one covers.
+        bands = {id: (value.from_, value.to) for id, value in active.items() if not value.maps_to}
+        return condition.Replacement(new, bands=bands)
+    if replaced is not None and picklist.rolls_up_to and picklist.rolls_up_to == replaced.picklist:
+        return condition.Replacement(new, rolls_up={id: value.maps_to for id, value in active.items()})
+    return condition.Replacement(new)
 
 
 def _conditions(resolved: Resolved) -> Iterator[Predicate]:
