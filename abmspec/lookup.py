@@ -9,8 +9,10 @@ from typing import Any
 import msgspec
 
 from abmspec import condition
+from abmspec.address import address_of
 from abmspec.model.entity import GLOBAL, Entity, Part
 from abmspec.model.spec import Spec
+from abmspec.model.taxonomy import Value
 from abmspec.resolve import Resolved, View
 from abmspec.source import Anchor, Route
 
@@ -128,27 +130,26 @@ def _entities(spec: Spec, view: View) -> Iterator[Entity]:
         yield from own.learnings.values()
 
 
-# The parts of an entity that have addresses: the mapping's name in the entity, and how the address spells it.
-_ADDRESSED: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "picklist": (("values", "{address}.value.{id}"),),
-    "tiers": (("tiers", "tier.{id}"), ("factors", "factor.{id}")),
-    "systems": (("systems", "system.{id}"),),
-    "jurisdictions": (("jurisdictions", "jurisdiction.{id}"),),
-    "charter": (("objectives", "objective.{id}"), ("decisions", "decision.{id}")),
-    "lifecycle": (("stages", "stage.{id}"),),
-    "council": (("seats", "seat.{id}"),),
+# The mappings of an entity whose entries have addresses.
+_ADDRESSED: Mapping[str, tuple[str, ...]] = {
+    "picklist": ("values",),
+    "tiers": ("tiers", "factors"),
+    "systems": ("systems",),
+    "jurisdictions": ("jurisdictions",),
+    "charter": ("outcomes", "objectives", "decisions"),
+    "lifecycle": ("stages",),
+    "council": ("seats",),
 }
 
 
 def _parts(entity: Entity) -> Iterator[tuple[str, Route, Part]]:
-    for mapping, pattern in _ADDRESSED.get(entity.noun, ()):
+    for mapping in _ADDRESSED.get(entity.noun, ()):
         for id, part in getattr(entity, mapping).items():
-            yield pattern.format(address=entity.local_address, id=id), (mapping, id), part
+            yield address_of(entity.noun, entity.id, "", (mapping, id)), (mapping, id), part
 
 
 def _where(entity: Entity, route: Route, part: Part) -> tuple[str, Anchor]:
     """The scope that a part belongs to, and its place: a region's value stands in the region's overlay."""
-    path = getattr(part, "path", "")
-    if path:
-        return part.scope, Anchor(path, route)  # type: ignore[attr-defined]
+    if isinstance(part, Value) and part.path:
+        return part.scope, Anchor(part.path, route)
     return entity.scope, entity.at(*route)

@@ -460,7 +460,7 @@ def _lifecycle_conditions(spec: Spec) -> Iterator[Predicate]:
     for id, stage in lifecycle.stages.items():
         if stage.enter is not None:
             at = lifecycle.at("stages", id, "enter")
-            yield Predicate(f"stage.{id}", at, GLOBAL, "account", stage.enter)
+            yield Predicate(f"lifecycle.stage.{id}", at, GLOBAL, "account", stage.enter)
     for id, points in lifecycle.lead_scoring.actions.items() if lifecycle.lead_scoring else ():
         if points.when is not None:
             at = lifecycle.at("lead_scoring", "actions", id, "when")

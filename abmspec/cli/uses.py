@@ -1,0 +1,61 @@
+"""`abmspec uses`."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from abmspec import pipeline
+from abmspec.cli.options import directory_option, find_project, find_thing, require_usable, today_option, wants_colour
+from abmspec.references import ReferenceIndex
+from abmspec.report.text import paint, visible
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  abmspec uses picklist.industry.value.media-telecom
+  abmspec uses field.account.employees
+  abmspec uses segment.enterprise-finserv --format json
+"""
+)
+@click.argument("address")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="How to print.")
+@directory_option
+@today_option
+def command(address: str, format_: str, directory: Path, today: date) -> None:
+    """List everything that refers to a thing.
+
+    Segments, plays, overlays, fields, tiers, routing, governance: with the place of each. What uses a part of the thing
+    (a value of the picklist) counts too.
+    """
+    root = find_project(directory)
+    verdict, resolved = pipeline.judge(root, today)
+    require_usable(verdict)
+    assert resolved is not None
+    thing = find_thing(resolved, address, None)
+    documents = resolved.spec.documents
+    rows = []
+    for use in ReferenceIndex(resolved).uses(thing.address):
+        span = documents[use.at.path].span(use.at.route, on_key=use.at.on_key)
+        rows.append((use.source, use.how, use.at.path, span.line, span.column, use.target))
+    rows.sort(key=lambda row: (row[2], row[3], row[4]))
+    if format_ == "json":
+        uses = [
+            {"address": source, "how": how, "path": path, "line": line, "column": column, "target": target}
+            for source, how, path, line, column, target in rows
+        ]
+        document = {"version": 1, "address": thing.address, "uses": uses}
+        click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+        return
+    colour = wants_colour()
+    width = max((len(row[0]) for row in rows), default=0)
+    for source, how, path, line, column, target in rows:
+        part = f" {target}" if target != thing.address else ""
+        place = paint(f"{visible(path)}:{line}:{column}", "2", colour)
+        click.echo(f"{visible(source):<{width}}  {visible(how)}{visible(part)}  {place}", color=colour)
+    noun = "use" if len(rows) == 1 else "uses"
+    click.echo(f"{len(rows)} {noun} of {thing.address}" if rows else f"Nothing refers to {thing.address}.")
