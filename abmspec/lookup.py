@@ -59,12 +59,19 @@ def things(resolved: Resolved, scope: str = GLOBAL) -> Iterator[Thing]:
     spec, view = resolved.spec, resolved.view(scope)
     for entity in _entities(spec, view):
         name = entity.local_address
-        address = name if entity.scope == GLOBAL else f"region.{entity.scope}.{name}"
-        yield Thing(address, scope, name, entity.at(), entity, entity)
+        yield Thing(entity_address(entity), scope, name, entity.at(), entity, entity)
         for part_name, route, part in _parts(entity):
             holder, at = _where(entity, route, part)
-            address = part_name if holder == GLOBAL else f"region.{holder}.{part_name}"
-            yield Thing(address, scope, part_name, at, part, entity)
+            yield Thing(_in_region(part_name, holder), scope, part_name, at, part, entity)
+
+
+def entity_address(entity: Entity) -> str:
+    """The entity's own address, also of a waiver, whose `address` is that of what it excuses."""
+    return _in_region(entity.local_address, entity.scope)
+
+
+def _in_region(local_address: str, scope: str) -> str:
+    return local_address if scope == GLOBAL else f"region.{scope}.{local_address}"
 
 
 def find(resolved: Resolved, address: str, scope: str = "") -> Thing | None:
