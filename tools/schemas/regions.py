@@ -157,12 +157,7 @@ PICKLIST_OVERLAY = file(
         {
             **OVERLAID,
             "values": keyed(
-                {
-                    "type": "object",
-                    "if": {"required": ["maps_to"]},
-                    "then": bare("value"),
-                    "else": bare("overlaid-value"),
-                },
+                bare("value"),
                 "Values of the region's own, whose ids carry its prefix, and labels of values from above.",
                 {
                     "emea-fintech": {"label": "Fintech", "maps_to": "financial-services"},
@@ -174,7 +169,6 @@ PICKLIST_OVERLAY = file(
         },
     ),
 )
-OVERLAID_VALUE = mapping("What a region may say of a value from above.", OVERLAID)
 SEGMENT_OVERLAY = file(
     "Segment overlay",
     mapping(
@@ -233,6 +227,5 @@ DEFINITIONS: dict[str, Schema] = {
     "exit-criterion": EXIT_CRITERION,
     "pilot": PILOT,
     "tightening": TIGHTENING,
-    "overlaid-value": OVERLAID_VALUE,
     "routed-role-overlay": ROUTED_ROLE_OVERLAY,
 }

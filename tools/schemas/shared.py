@@ -60,9 +60,13 @@ TEXTS: dict[str, Schema] = {
     ),
     "prose": text("text", "not empty", "[^ \\t\\r\\n]", 20000),
     "date": text(
-        "a date", "year, month and day, in quotes", "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+        "a date", "year, month and day, in quotes", "^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+    )
+    | {"format": "date"},
+    "month-day": text(
+        "a day of every year", "month and day, in quotes",
+        "^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))$",
     ),
-    "month-day": text("a day of the year", "month and day, in quotes", "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"),
     "hours": text(
         "opening hours", "from and to, in quotes",
         "^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",

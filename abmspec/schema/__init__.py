@@ -1,0 +1,165 @@
+"""Documents against the published JSON Schemas (`abmspec/schemas/`), the contract on what a spec may say.
+
+A compiled validator accepts what is right; only what it rejects is judged once more, slowly, to say precisely what is
+wrong and what to write instead. This module alone imports the two validators.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jsonschema_rs
+
+from abmspec.address import address_of
+from abmspec.diagnostic import Diagnostic
+from abmspec.schema.faults import Failure, Fault, Schema, faults
+from abmspec.schema.overlays import OVERLAYS, in_overlay, misplaced_entries
+from abmspec.schema.rules import RULES
+from abmspec.source import START, Document
+
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
+
+__all__ = ["RULES", "kinds", "schemas", "validate"]
+
+_FOLDER = Path(__file__).parents[1] / "schemas"
+_ENDING = ".schema.json"
+
+
+def kinds() -> tuple[str, ...]:
+    """The kinds of files that have a schema, sorted."""
+    return tuple(sorted(path.name.removesuffix(_ENDING) for path in _FOLDER.glob(f"*{_ENDING}")))
+
+
+def schemas() -> Iterator[tuple[str, bytes]]:
+    """The name and the bytes of every published schema."""
+    for kind in kinds():
+        name = f"{kind}{_ENDING}"
+        yield name, (_FOLDER / name).read_bytes()
+
+
+def validate(document: Document) -> tuple[Diagnostic, ...]:
+    """What the schema of the document's kind finds fault with, sorted; nothing where it may be relied upon.
+
+    FileNotFoundError where the kind has no schema.
+    """
+    accepted = _accepts(document.kind, document.data)
+    if accepted and next(misplaced_entries(document), None) is None:
+        return ()
+    root = _schema(document.kind)
+    found = faults(root, document.data, () if accepted else _failures(document.kind, document.data))
+    if document.kind in OVERLAYS:
+        found = in_overlay(document, found, _keys_of(OVERLAYS[document.kind].of))
+    return tuple(sorted({_placed(document, fault) for fault in found}))
+
+
+def _placed(document: Document, fault: Fault) -> Diagnostic:
+    span = document.span(fault.route, on_key=fault.on_key) if fault.route else START
+    address = address_of(document.kind, document.id, document.region, fault.route)
+    return Diagnostic.at(
+        document.path, span, fault.rule, fault.message, address=address, suggestion=fault.suggestion
+    )
+
+
+@cache
+def _schema(kind: str) -> Schema:
+    schema: Schema = json.loads((_FOLDER / f"{kind}{_ENDING}").read_bytes())
+    return schema
+
+
+@cache
+def _keys_of(kind: str) -> frozenset[str]:
+    """Every key that a kind knows anywhere."""
+
+    def walk(node: Any) -> Iterator[str]:
+        if isinstance(node, list):
+            for item in node:
+                yield from walk(item)
+        elif isinstance(node, dict):
+            if isinstance(node.get("properties"), dict):
+                yield from node["properties"]
+            for name, item in node.items():
+                if name != "examples":
+                    yield from walk(item)
+
+    return frozenset(walk(_schema(kind)))
+
+
+# ------------------------------------------------------------------ accept fast
+
+
+class _Whole:
+    """JSON takes `2.0` for a whole number; the typed model does not."""
+
+    def __init__(self, parent_schema: dict[str, Any], value: Any, schema_path: list[str | int]) -> None:
+        pass
+
+    def validate(self, instance: Any) -> None:
+        if isinstance(instance, float):
+            raise ValueError("not written as a whole number")
+
+
+def _with_whole(node: Any) -> Any:
+    """The schema with the keyword `whole` beside every `type: integer`."""
+    if isinstance(node, list):
+        return [_with_whole(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    strict = {name: _with_whole(item) for name, item in node.items() if name != "examples"}
+    return {**strict, "whole": True} if node.get("type") == "integer" else strict
+
+
+@cache
+def _acceptor(kind: str) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(
+        _with_whole(_schema(kind)), validate_formats=True, keywords={"whole": _Whole}, offline=True
+    )
+
+
+def _accepts(kind: str, data: Any) -> bool:
+    return _acceptor(kind).is_valid(data)
+
+
+# ------------------------------------------------------------------ reject precisely
+
+
+def _failures(kind: str, data: Any) -> Iterator[Failure]:
+    for error in _judge(kind).iter_errors(data):
+        yield Failure(
+            str(error.validator),
+            error.validator_value,
+            error.instance,
+            tuple(error.absolute_path),
+            tuple(error.absolute_schema_path),
+        )
+
+
+@cache
+def _judge(kind: str) -> Validator:
+    """The precise validator, brought in line with the fast one where Python's habits differ."""
+    import re
+
+    import jsonschema
+    from jsonschema import validators
+
+    def pattern(
+        validator: Any, patrn: str, instance: Any, schema: Any
+    ) -> Iterator[jsonschema.ValidationError]:
+        # Python's `$` also matches before a line's end.
+        strict = f"{patrn[:-1]}\\Z" if patrn.endswith("$") else patrn
+        if validator.is_type(instance, "string") and not re.search(strict, instance):
+            yield jsonschema.ValidationError(f"{instance!r} does not match {patrn!r}")
+
+    def is_integer(checker: Any, instance: Any) -> bool:
+        return isinstance(instance, int) and not isinstance(instance, bool)
+
+    base = validators.Draft202012Validator
+    extend: Callable[..., type[Validator]] = validators.extend
+    strict = extend(
+        base, {"pattern": pattern}, type_checker=base.TYPE_CHECKER.redefine("integer", is_integer)
+    )
+    return strict(_schema(kind), format_checker=jsonschema.FormatChecker(("date",)))
