@@ -358,9 +358,7 @@ def _wrong_company(mapping: _Mapping, node: dict[str, Any]) -> Fault:
     if not head:
         extra = next(iter(node))
         belongs = "field" if extra in grammar.operators else "exists"
-        return _bad(
-            (*route, extra), f"`{extra}` stands without a `{belongs}`.", f"Add `{belongs}` beside it."
-        )
+        return _bad((*route, extra), f"`{extra}` stands without `{belongs}`.", f"Add `{belongs}` beside it.")
     extra = next(key for key in node if key != head and not (head == "exists" and key in grammar.with_exists))
     belongs = "field" if extra in grammar.operators else "exists"
     return _bad((*route, extra), f"`{extra}` goes with `{belongs}`, not with `{head}`.", "Leave it out.")
@@ -378,14 +376,16 @@ def _wrong_type(case: _Case) -> Fault:
 
 def _wanted(level: _Level, types: str | Sequence[str]) -> str:
     title, description = level.first("title", str), level.first("description", str)
-    scalar = types in ("string", "number", "integer", "boolean")
-    return f"{title} ({description})" if scalar and title and description else kinds(types)
+    if types in ("string", "number", "integer", "boolean"):
+        return f"{title} ({description})" if title and description else kinds(types)
+    return f"{title}, which is {kinds(types)}" if title else kinds(types)
 
 
 def _mend_type(case: _Case) -> str:
     types, value = case.failure.expected, case.failure.instance
     is_scalar = isinstance(value, str | int | float)
-    if types == "string" and is_scalar:
+    pattern = case.level.first("pattern", str)
+    if types == "string" and is_scalar and (not pattern or re.search(pattern, flow(value))):
         return f'Put it in quotes: `"{flow(value)}"`.'
     if types == "array" and is_scalar and value != "":
         return f"Write a list: {shown(f'[{flow(value)}]')}."
@@ -423,18 +423,25 @@ def _bad_format(case: _Case) -> Fault:
         who = "The key " if level.key else ""
         why = f" ({description})" if description else ""
         message = f"{who}{shown(text)} is not {title}{why}."
-        mend = _mend_text(text, failure.expected) or (
+        mend = _mend_text(text, failure.expected, title) or (
             f"For example {shown(flow(level.example))}." if level.example is not None else ""
         )
     route = (*failure.route, text) if level.key else failure.route
     return Fault(rules.BAD_FORMAT, route, level.key, message, mend)
 
 
-def _mend_text(text: str, pattern: str) -> str:
-    for meant in (text.strip(), slug(text), text.upper(), text.lower()):
-        if meant and meant != text and re.search(pattern, meant):
+def _mend_text(text: str, pattern: str, title: str) -> str:
+    """The text that was probably meant, where a small change gives one of the right form."""
+    tries = [text.strip(), text.upper(), text.lower(), text.replace("_", "-")]
+    if title in _SLUGS:
+        tries.append(slug(text))
+    for meant in tries:
+        if meant != text and re.search(pattern, meant):
             return f"Did you mean `{meant}`?"
     return ""
+
+
+_SLUGS = ("an id", "a value's id")
 
 
 def _out_of_range(case: _Case) -> Fault:

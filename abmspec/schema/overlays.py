@@ -32,7 +32,9 @@ OVERLAYS = {
         "set labels, hide values, and add values of its own that map to one from above",
     ),
     "play-overlay": Overlay(
-        "play", "a play", "fill slots under `content`, set `starts` and `ends`, and move or skip steps"
+        "play",
+        "a play",
+        "set labels, fill slots under `content`, set `starts` and `ends`, and move or skip steps",
     ),
     "routing-overlay": Overlay("routing", "the routing", "put rules and territories before those from above"),
     "segment-overlay": Overlay("segment", "a segment", "set labels, and `use_instead` with a `reason`"),
@@ -40,7 +42,6 @@ OVERLAYS = {
         "tiers", "the tiers", "set its `capacity`, and `weights` within the guardrails with a `reason`"
     ),
 }
-_LABELS = ("label", "labels")
 
 
 class _Entries(NamedTuple):
@@ -52,8 +53,8 @@ class _Entries(NamedTuple):
 
 
 _ENTRIES = {
-    "fields-overlay": _Entries("fields", "field", (*_LABELS, "required")),
-    "picklist-overlay": _Entries("values", "value", _LABELS),
+    "fields-overlay": _Entries("fields", "field", ("labels", "required")),
+    "picklist-overlay": _Entries("values", "value", ("labels",)),
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from abmspec.source import Route
 
 _LONGEST = 100
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./@%-]*( [A-Za-z0-9_./@%&-]+)*")
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./@%-]*( [A-Za-z0-9_./@%&-]+)*|[0-9]+( [a-z]+)+")
 # What a reader of YAML takes for something else than text.
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null"})
 _TYPES = {

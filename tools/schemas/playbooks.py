@@ -15,16 +15,15 @@ from tools.schemas.pieces import (
     one_of,
     whole,
 )  # fmt: skip
-from tools.schemas.shared import label, life, named, owner
+from tools.schemas.shared import label, labels, life, named, owner, text
 
-SLOT = "[a-z][a-z0-9]*([_-][a-z0-9]+)*"
-SLOT_NAME: Schema = {
-    "title": "a slot's name",
-    "description": "lower-case words joined by `_` or `-`",
-    "type": "string",
-    "pattern": f"^{SLOT}$",
-    "maxLength": 80,
-}
+SLOT_NAME = text(
+    "a slot's name",
+    "lower-case words joined by `_` or `-`",
+    "value_prop",
+    "^[a-z][a-z0-9]*([_-][a-z0-9]+)*$",
+    80,
+)
 LOCALES = keyed(
     bare("local-text"), "Its texts by locale.",
     {"fr-FR": {"text": "Vos données restent en Europe.", "approval": {"by": "emea-marketing", "date": "2026-05-02"}}},
@@ -107,6 +106,7 @@ PLAY_OVERLAY = file(
     mapping(
         "A region's localisation of a play from above.",
         {
+            "labels": labels({"fr": "Rencontre de direction"}),
             "content": keyed(
                 bare("localized-slot"), "The region's version of localizable slots.",
                 {"value_prop": {"from": "briefing-invite@3", "locales": {"fr-FR": {"text": "Vos données."}}}},

@@ -105,10 +105,7 @@ REGION = file(
     ),
 )  # fmt: skip
 
-OVERLAID: Properties = {
-    "label": label("Another name for it in the region.", "Industry"),
-    "labels": labels({"fr": "Secteur"}),
-}
+LABELS: Properties = {"labels": labels({"fr": "Secteur"})}
 
 
 def hide(what: str, *example: str) -> Schema:
@@ -119,7 +116,7 @@ def hide(what: str, *example: str) -> Schema:
 TIGHTENING = mapping(
     "What a region may say of a field from above.",
     {
-        **OVERLAID,
+        **LABELS,
         "required": {
             "description": "`true`: every record must have it here. What is required above stays so.",
             "const": True,
@@ -132,6 +129,8 @@ FIELDS_OVERLAY = file(
     mapping(
         "A region's own fields of one object, and what it tightens or hides of those above.",
         {
+            "defaults": taxonomy.FIELDS["properties"]["defaults"]
+            | {"description": "What holds for every field of the region's own that does not say otherwise."},
             "fields": keyed(
                 {
                     "type": "object",
@@ -155,7 +154,7 @@ PICKLIST_OVERLAY = file(
     mapping(
         "What a region adds to a picklist from above, renames and hides.",
         {
-            **OVERLAID,
+            **LABELS,
             "values": keyed(
                 bare("value"),
                 "Values of the region's own, whose ids carry its prefix, and labels of values from above.",
@@ -173,7 +172,7 @@ SEGMENT_OVERLAY = file(
     "Segment overlay",
     mapping(
         "The same segment by other fields, and why.",
-        {**OVERLAID, **only(taxonomy.SEGMENT_PROPERTIES, "use_instead", "reason")},
+        {**LABELS, **only(taxonomy.SEGMENT_PROPERTIES, "use_instead", "reason")},
         dependentRequired={"use_instead": ["reason"]},
     ),
 )

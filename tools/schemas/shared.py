@@ -26,7 +26,7 @@ CHANNELS = (
 CADENCES = ("weekly", "monthly", "quarterly", "half-yearly", "yearly")
 
 
-def text(title: str, description: str, pattern: str, longest: int = 255) -> Schema:
+def text(title: str, description: str, example: str, pattern: str, longest: int = 255) -> Schema:
     """A definition of texts of one form."""
     return {
         "title": title,
@@ -34,6 +34,7 @@ def text(title: str, description: str, pattern: str, longest: int = 255) -> Sche
         "type": "string",
         "pattern": pattern,
         "maxLength": longest,
+        "examples": [example],
     }
 
 
@@ -42,85 +43,99 @@ def closed(title: str, values: Sequence[str]) -> Schema:
     return {"title": title, "type": "string", "enum": list(values)}
 
 
+LINE = "[^ \\t\\r\\n]([^\\r\\n]*[^ \\t\\r\\n])?"
+MONTH_DAY = (
+    "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])"
+)
+UNITS = "business (hours?|days?)|(minutes?|hours?|days?|weeks?|months?|years?)"
+COMPARISON = "(>=|<=|>|<|==|!=|~=) ?[0-9]+(\\.[0-9]+)*"
+
 TEXTS: dict[str, Schema] = {
-    "id": text("an id", "lower-case words joined by hyphens, beginning with a letter", f"^{ID}$", 80),
+    "id": text("an id", "lower-case words joined by hyphens, beginning with a letter", "media-telecom", f"^{ID}$", 80),
     "value-id": text(
-        "a value's id", "lower-case words and digits joined by hyphens", "^[a-z0-9]+(-[a-z0-9]+)*$", 80
+        "a value's id", "lower-case words and digits joined by hyphens", "1-100", "^[a-z0-9]+(-[a-z0-9]+)*$", 80
     ),
-    "field-name": text("a field's name", "an object and a field, joined by a dot", f"^{ID}\\.{ID}$", 161),
+    "field-name": text(
+        "a field's name", "an object and a field, joined by a dot", "account.industry", f"^{ID}\\.{ID}$", 161
+    ),
     "field-ref": text(
-        "a field", "a field of the same object by its id, or of another as `object.field`", f"^{ID}(\\.{ID})?$", 161
+        "a field", "of the same object by its id, of another as `object.field`", "employees", f"^{ID}(\\.{ID})?$", 161
     ),
     "region-source": text(
-        "a source of a record's region", "`claims`, a field, or another object", f"^{ID}(\\.{ID})?$", 161
+        "a source of a record's region", "`claims`, a field, or an object", "account.country", f"^{ID}(\\.{ID})?$", 161
     ),
-    "line": text(
-        "one line of text", "not empty, no blanks at its ends",
-        "^[^ \\t\\r\\n]([^\\r\\n]*[^ \\t\\r\\n])?$", 1000,
-    ),
-    "prose": text("text", "not empty", "[^ \\t\\r\\n]", 20000),
+    "line": text("one line of text", "not empty, no blanks at its ends", "Industry", f"^{LINE}$", 1000),
+    "prose": text("text", "not empty", "Split in two.", "[^ \\t\\r\\n]", 20000),
     "date": text(
-        "a date", "year, month and day, in quotes", "^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
-    )
-    | {"format": "date"},
-    "month-day": text(
-        "a day of every year", "month and day, in quotes",
-        "^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))$",
-    ),
+        "a date", "year, month and day, in quotes", "2026-03-01",
+        "^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+    ) | {"format": "date"},
+    "month-day": text("a day of every year", "month and day, in quotes", "02-01", f"^({MONTH_DAY})$"),
     "hours": text(
-        "opening hours", "from and to, in quotes",
+        "opening hours", "from and to, in quotes", "09:00-17:00",
         "^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",
     ),
     "duration": text(
         "a duration",
-        "a whole number and minutes, hours, days, weeks, months or years (hours and days may be `business` ones)",
-        "^[1-9][0-9]{0,5} (business (hours?|days?)|(minutes?|hours?|days?|weeks?|months?|years?))$",
+        "a whole number and minutes, hours, days, weeks, months or years; hours and days may be `business` ones",
+        "2 business hours", f"^[1-9][0-9]{{0,4}} ({UNITS})$",
     ),
     "locale": text(
-        "a locale", "a BCP 47 language, with a script and a region where it matters",
+        "a locale", "a BCP 47 language, with a script and a region where it matters", "fr-FR",
         "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$",
     ),
-    "country": text("a country", "two capital letters (ISO 3166-1)", "^[A-Z]{2}$"),
-    "subdivision": text("a subdivision", "a country and a part of it (ISO 3166-2)", "^[A-Z]{2}-[A-Z0-9]{1,3}$"),
-    "currency": text("a currency", "three capital letters (ISO 4217)", "^[A-Z]{3}$"),
+    "country": text("a country", "two capital letters of ISO 3166-1", "FR", "^[A-Z]{2}$"),
+    "subdivision": text(
+        "a subdivision", "a country and a part of it as in ISO 3166-2", "US-CA", "^[A-Z]{2}-[A-Z0-9]{1,3}$"
+    ),
+    "currency": text("a currency", "three capital letters of ISO 4217", "USD", "^[A-Z]{3}$"),
     "time-zone": text(
-        "a time zone", "a name of the IANA database", "^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$"
+        "a time zone", "a name of the IANA database", "Europe/Paris", "^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$"
     ),
     "url": text(
-        "an address on the web", "beginning with `https://` or `http://`", "^https?://[^ \\t\\r\\n\"<>]+$", 2000,
+        "an address on the web", "beginning with `https://` or `http://`", "https://meridian.example/briefing",
+        "^https?://[^ \\t\\r\\n\"<>]+$", 2000,
     ),
     "semantic-version": text(
-        "a version", "three numbers joined by dots", "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$"
+        "a version", "three numbers joined by dots", "1.4.0",
+        "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$",
     ),
     "requirement": text(
-        "a requirement on the version", "comparisons joined by commas",
-        "^(>=|<=|>|<|==|!=|~=) ?[0-9]+(\\.[0-9]+)*( ?, ?(>=|<=|>|<|==|!=|~=) ?[0-9]+(\\.[0-9]+)*)*$",
+        "a requirement on the version", "comparisons joined by commas", ">=0.1",
+        f"^{COMPARISON}( ?, ?{COMPARISON})*$",
     ),
-    "api-version": text("an API's version", "digits and dots, in quotes", "^v?[0-9]+(\\.[0-9]+)*$"),
+    "api-version": text("an API's version", "digits and dots, in quotes", "62.0", "^v?[0-9]+(\\.[0-9]+)*$"),
     "api-name": text(
-        "a name inside a system", "a letter, then letters, digits, `_`, `.` or `-`", "^[A-Za-z][A-Za-z0-9_.-]*$"
+        "a name inside a system", "a letter, then letters, digits, `_`, `.` or `-`", "Industry",
+        "^[A-Za-z][A-Za-z0-9_.-]*$",
     ),
-    "prefix": text("a prefix of names", "a letter, then letters, digits or `_`", "^[A-Za-z][A-Za-z0-9_]*$", 30),
+    "prefix": text("a prefix of names", "a letter, then letters, digits or `_`", "ABM", "^[A-Za-z][A-Za-z0-9_]*$", 30),
     "login": text(
-        "a login", "an account on the forge, never a name or an e-mail address", "^[A-Za-z0-9][A-Za-z0-9._-]*$", 100
+        "a login", "an account on the forge, never a name or an e-mail address", "meridian-ops-lead",
+        "^[A-Za-z0-9][A-Za-z0-9._-]*$", 100,
     ),
     "team": text(
-        "a team", "an organisation and a team, joined by a slash",
+        "a team", "an organisation and a team, joined by a slash", "meridian/revops",
         "^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)+$",
     ),
     "crm-id": text(
         "a record's id in the CRM", "letters, digits, `.`, `_`, `:` or `-`; never a name or an e-mail address",
-        "^[A-Za-z0-9][A-Za-z0-9._:-]*$",
+        "0015g00000AbCdE", "^[A-Za-z0-9][A-Za-z0-9._:-]*$",
     ),
-    "folder": text("a path in the spec", "names joined by slashes", "^[a-z0-9-]+(/[a-z0-9-]+)*$"),
+    "folder": text(
+        "a path in the spec", "names joined by slashes", "taxonomy/picklists", "^[a-z0-9-]+(/[a-z0-9-]+)*$"
+    ),
     "address": text(
-        "an address", "a kind and ids, joined by dots", "^[a-z][a-z0-9-]*(\\.[A-Za-z0-9_:-]+)*$"
+        "an address", "a kind and ids, joined by dots", "picklist.industry.value.fintech",
+        "^[a-z][a-z0-9-]*(\\.[A-Za-z0-9_:-]+)*$",
     ),
-    "hash": text("a hash", "`sha256:` and 64 hexadecimal digits", "^sha256:[0-9a-f]{64}$"),
+    "hash": text(
+        "a hash", "`sha256:` and 64 hexadecimal digits", "sha256:" + "0123456789abcdef" * 4, "^sha256:[0-9a-f]{64}$"
+    ),
     "content-version": text(
-        "a content item at a version", "an id, `@` and a whole number", f"^{ID}@[1-9][0-9]*$"
+        "a content item at a version", "an id, `@` and a whole number", "briefing-invite@3", f"^{ID}@[1-9][0-9]*$"
     ),
-    "color": text("a colour", "`#` and six hexadecimal digits, in quotes", "^#[0-9A-Fa-f]{6}$"),
+    "color": text("a colour", "`#` and six hexadecimal digits, in quotes", "#1B7F79", "^#[0-9A-Fa-f]{6}$"),
 }  # fmt: skip
 
 # ------------------------------------------------------------------ conditions

@@ -127,10 +127,9 @@ VALUE_PROPERTIES: Properties = {
         {
             "description": "A stored key, or a mapping with more about it.",
             "type": ["string", "object"],
-            "minLength": 1,
-            "maxLength": 255,
             "if": {"type": "object"},
             "then": bare("stored-key"),
+            "else": {"if": {"type": "string"}, "then": bare("line")},
         },
         "What systems store for it, by instance. Left out: the id.",
         {"sf-core": "Financial Services"},
