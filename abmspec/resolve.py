@@ -13,7 +13,7 @@ from typing import TypeVar
 import msgspec
 
 from abmspec import condition
-from abmspec.model.entity import GLOBAL, Entity
+from abmspec.model.entity import GLOBAL, Deprecation, Entity
 from abmspec.model.playbook import Content, Cta, Play
 from abmspec.model.region import PicklistOverlay, Region
 from abmspec.model.spec import Overlay, Spec, carries_prefix
@@ -444,13 +444,30 @@ def _segment_conditions(spec: Spec) -> Iterator[Predicate]:
 
 
 def _split_conditions(spec: Spec) -> Iterator[Predicate]:
-    for picklist in spec.own.picklists.values():
-        yield from _successions(picklist, picklist.values)
+    """The conditions that split what is deprecated, values and everything else."""
+    objects = _objects_of_lists(spec)
+    for entity in spec.entities():
+        object_ = entity.object if isinstance(entity, Field) else "account"
+        yield from _branches(entity, entity.address, entity.at(), entity.deprecated, object_)
+        if isinstance(entity, Picklist):
+            yield from _successions(entity, entity.values, objects.get(entity.id, "account"))
     for overlay in spec.overlays.values():
-        for owned in overlay.own.picklists.values():
-            yield from _successions(owned, owned.values)
         for change in overlay.picklists.values():
-            yield from _successions(change, change.values)
+            yield from _successions(change, change.values, objects.get(change.id, "account"))
+    if spec.tiers is not None:
+        for id, tier in spec.tiers.tiers.items():
+            at = spec.tiers.at("tiers", id)
+            yield from _branches(spec.tiers, f"tier.{id}", at, tier.deprecated, "account")
+
+
+def _objects_of_lists(spec: Spec) -> dict[str, str]:
+    """By picklist, the object whose records hold its values: accounts where several do."""
+    objects: dict[str, str] = {}
+    for own in (spec.own, *(overlay.own for overlay in spec.overlays.values())):
+        for field in own.fields.values():
+            if field.picklist and objects.setdefault(field.picklist, field.object) != field.object:
+                objects[field.picklist] = "account"
+    return objects
 
 
 def _lifecycle_conditions(spec: Spec) -> Iterator[Predicate]:
@@ -467,15 +484,23 @@ def _lifecycle_conditions(spec: Spec) -> Iterator[Predicate]:
             yield Predicate(lifecycle.address, at, GLOBAL, "contact", points.when)
 
 
-def _successions(thing: Entity, values: Mapping[str, Value]) -> Iterator[Predicate]:
+def _successions(thing: Entity, values: Mapping[str, Value], object_: str) -> Iterator[Predicate]:
     """The conditions that split a deprecated value."""
     for id, value in values.items():
-        if value.deprecated is None or isinstance(value.deprecated.replaced_by, str):
-            continue
-        for index, branch in enumerate(value.deprecated.replaced_by):
-            if branch.when is not None:
-                at = thing.at("values", id, "deprecated", "replaced_by", index, "when")
-                yield Predicate(f"{thing.address}.value.{id}", at, thing.scope, "account", branch.when)
+        if value.deprecated is not None:
+            address, at = f"{thing.address}.value.{id}", thing.at("values", id)
+            yield from _branches(thing, address, at, value.deprecated, object_)
+
+
+def _branches(
+    thing: Entity, address: str, at: Anchor, deprecation: Deprecation | None, object_: str
+) -> Iterator[Predicate]:
+    if deprecation is None or isinstance(deprecation.replaced_by, str):
+        return
+    for index, branch in enumerate(deprecation.replaced_by):
+        if branch.when is not None:
+            place = at.child("deprecated", "replaced_by", index, "when")
+            yield Predicate(address, place, thing.scope, object_, branch.when)
 
 
 def _routing_conditions(thing: Entity, roles: Mapping[str, RoutedRole], scope: str) -> Iterator[Predicate]:

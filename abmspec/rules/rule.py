@@ -8,10 +8,12 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from abmspec.condition import Domains, Problem, problems
 from abmspec.diagnostic import Finding, Rule
+from abmspec.domains import domains
 from abmspec.model.spec import Spec
 from abmspec.references import ReferenceIndex
-from abmspec.resolve import Resolved
+from abmspec.resolve import Predicate, Resolved
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,24 @@ class Subject:
     def references(self) -> ReferenceIndex:
         """Everything that refers, and everything that can be referred to."""
         return ReferenceIndex(self.resolved)
+
+    @cached_property
+    def conditions(self) -> tuple[Predicate, ...]:
+        """Every condition but those of what is retired."""
+        retired = {thing.address for thing in self.references.things.values() if thing.status == "retired"}
+        return tuple(each for each in self.resolved.conditions() if each.address not in retired)
+
+    @cached_property
+    def domains(self) -> Domains:
+        """What every field can hold."""
+        return domains(self.resolved)
+
+    @cached_property
+    def problems(self) -> tuple[tuple[Predicate, Problem], ...]:
+        """What is wrong with conditions by themselves."""
+        return tuple(
+            (each, problem) for each in self.conditions for problem in problems(each.when, self.domains)
+        )
 
 
 Check = Callable[[Subject], Iterator[Finding]]
