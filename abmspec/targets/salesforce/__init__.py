@@ -1,0 +1,1 @@
+"""Salesforce: an SFDX project in source format."""
