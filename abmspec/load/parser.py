@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 from typing import Any, NamedTuple
 
 import yaml
@@ -39,6 +40,8 @@ from abmspec.load.rules import (
     LINE_SEPARATOR,
     MAX_BYTES,
     MAX_DEPTH,
+    MAX_FINDINGS,
+    MAX_JUDGED,
     MERGE_CONFLICT,
     MERGE_KEY,
     NON_STRING_KEY,
@@ -135,6 +138,8 @@ def _read_carefully(path: str, text: str) -> tuple[dict[str, Any] | None, list[D
             return None, found
         except yaml.YAMLError as error:
             rejection = error
+    if len(text) > MAX_JUDGED:
+        return None, [_too_large_to_judge(path, text, rejection)]
     found = []
     try:
         return _Walk(_pure_events(text), text, {}, found, path).document(), found
@@ -144,6 +149,18 @@ def _read_carefully(path: str, text: str) -> tuple[dict[str, Any] | None, list[D
         return None, [*_still_meant(found), _syntax_error(path, text, error)]
     except _CRASHES:
         return None, [*_still_meant(found), _syntax_error(path, text, rejection)]
+
+
+def _too_large_to_judge(path: str, text: str, rejection: yaml.YAMLError | None) -> Diagnostic:
+    """The finding on a text that ruamel's parser would have to judge, and which would take it too long."""
+    if rejection is not None:
+        return _syntax_error(path, text, rejection)
+    at = max(text.find("\t"), 0)
+    return Diagnostic.at(
+        path, _span_of(text, at, at), TOO_LARGE,
+        f"A file larger than {MAX_JUDGED // 1024} KiB may hold no tabs, and no `#` right after `|` or `>`.",
+        suggestion="Replace tabs with spaces, or split the file.",
+    )  # fmt: skip
 
 
 def _still_meant(found: list[Diagnostic]) -> list[Diagnostic]:
@@ -457,6 +474,8 @@ class _Walk:
         self.found.append(
             Diagnostic.at(self.path, span, rule, message, suggestion=suggestion, related=related)
         )
+        if len(self.found) >= MAX_FINDINGS:
+            raise _Stop
 
     def report_duplicate(self, key: str, event: Any, route: Route) -> None:
         """Report a key that its mapping has already."""
@@ -535,7 +554,7 @@ def _check_characters(text: str, report: _Report) -> None:
         and (text.count("\r") == text.count("\r\n"))
     ):
         return
-    for bad in _UNFIT.finditer(text):
+    for bad in islice(_UNFIT.finditer(text), MAX_FINDINGS):
         span = _span_of(text, bad.start(), bad.start() + 1)
         name = f"U+{ord(bad[0]):04X}"
         if bad[0] in "\r\x85\u2028\u2029":
@@ -569,7 +588,7 @@ def _check_conflict(text: str, report: _Report) -> None:
         or [mark for mark in marks if mark[1][0] == ">"]
         or marks
     )
-    for mark in begins:
+    for mark in begins[:MAX_FINDINGS]:
         report(
             MERGE_CONFLICT, _span_of(text, mark.start(1), mark.end(1)),
             "A merge left its conflict marker here, so the file holds two versions at once.",

@@ -6,6 +6,10 @@ from abmspec.diagnostic import Rule, Severity
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 64
+# A file with more is read no further: nobody reads more of them, and a hostile one would cost time.
+MAX_FINDINGS = 500
+# The strict parser reads some 300 KiB a second: what is larger is taken as libyaml says.
+MAX_JUDGED = 256 * 1024
 
 
 def _error(name: str, summary: str) -> Rule:
