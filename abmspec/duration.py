@@ -29,7 +29,8 @@ Moment = TypeVar("Moment", date, datetime)
 class Duration:
     """A stretch of time as it was written. `business` counts hours or days of a business calendar only.
 
-    Ordered approximately: by mean length in hours (a working week has five days of eight hours), ties by the text.
+    Ordered approximately, by mean length (a working week has five days of eight hours): `12 months` and `1 year`
+    are each at most the other, though not equal.
     """
 
     amount: int
@@ -40,25 +41,21 @@ class Duration:
         return f"{self.amount} {'business ' * self.business}{self.unit}{'s' * (self.amount != 1)}"
 
     def __lt__(self, other: Duration) -> bool:
-        return self._key < other._key
+        return self.hours < other.hours
 
     def __le__(self, other: Duration) -> bool:
-        return self._key <= other._key
+        return self.hours <= other.hours
 
     def __gt__(self, other: Duration) -> bool:
-        return self._key > other._key
+        return self.hours > other.hours
 
     def __ge__(self, other: Duration) -> bool:
-        return self._key >= other._key
-
-    @property
-    def _key(self) -> tuple[float, str]:
-        return self.hours, str(self)
+        return self.hours >= other.hours
 
     @property
     def hours(self) -> float:
         """The mean length in hours of wall time."""
-        return self.amount * (_BUSINESS_HOURS if self.business else _HOURS)[self.unit]
+        return round(self.amount * (_BUSINESS_HOURS if self.business else _HOURS)[self.unit], 6)
 
     @property
     def months(self) -> int | None:

@@ -28,6 +28,7 @@ from abmspec.condition.syntax import (
     InSegment,
     InTier,
     Not,
+    negated,
 )
 from abmspec.duration import Duration, parse_duration
 
@@ -197,8 +198,8 @@ class _Single:
         if not self._ages:
             return FALSE
         rank = self._ages[parse_duration(str(compare.operand))]
-        # The cells of age: in the future, up to the shortest duration, …, before the longest.
-        recent = self._diagram.literal(self._age_level, max(self._ages.values()) + 3, range(1, rank + 2))
+        # The cells of age: up to the shortest duration, …, up to the longest, and before that or in the future.
+        recent = self._diagram.literal(self._age_level, max(self._ages.values()) + 2, range(rank + 1))
         return self._diagram.both(known, recent)
 
     def _cells(self, test: Test) -> int:
@@ -464,7 +465,8 @@ def alternatives(condition: Condition, limit: int = MOST_ALTERNATIVES) -> tuple[
     """The condition as an OR of ANDs, for systems that know nothing else.
 
     Every literal is a comparison or another test, or a `Not` around one. An alternative that is only stricter than
-    another is left out; no alternative at all: never true; one without a literal: always true.
+    another is left out, and one that asks for a literal and its opposite. No alternative at all: never true; one
+    without a literal: always true.
     `TooComplex` (a ValueError) where there would be more than about `limit`.
     """
     found = _alternatives(condition, positive=True, limit=limit)
@@ -486,16 +488,16 @@ def _alternatives(condition: Condition, *, positive: bool, limit: int) -> list[_
                 for part in parts:
                     if len(found) * len(part) > 8 * limit:
                         raise TooComplex
-                    found = _without_stricter([one | other for one in found for other in part], limit)
+                    joined = [one | other for one in found for other in part]
+                    found = _without_stricter([one for one in joined if not _contradictory(one)], limit)
                 return found
             return _without_stricter([literals for part in parts for literals in part], limit)
-        case FitsIcp(expected):
-            literal: Literal = FitsIcp(expected is positive)
-        case Compare(field, "known", bool(operand)):
-            literal = Compare(field, "known", operand is positive)
-        case _:
-            literal = condition if positive else Not(condition)
+    literal = condition if positive else negated(condition)
     return [{repr(literal): literal}]
+
+
+def _contradictory(literals: _Literals) -> bool:
+    return any(repr(negated(literal)) in literals for literal in literals.values())
 
 
 def _without_stricter(found: list[_Literals], limit: int) -> list[_Literals]:

@@ -21,10 +21,10 @@ from abmspec.condition.syntax import (
     Compare,
     Condition,
     Exists,
-    FitsIcp,
     InRegion,
     InTier,
     Not,
+    negated,
     to_data,
     walk,
 )
@@ -112,7 +112,7 @@ def _simplify(condition: Condition, space: Space | None) -> Condition:
         case AnyOf(items):
             return _join(AnyOf, [_simplify(item, space) for item in items], space)
         case Not(item):
-            return _negated(_simplify(item, space))
+            return negated(_simplify(item, space))
         case Exists(object_, where, at_least) if where is not None:
             inner = _simplify(where, space.inner(object_) if space else None)
             return Exists(object_, None if inner == ALWAYS else inner, at_least)
@@ -129,21 +129,6 @@ def _node(condition: Condition, space: Space | None) -> int | None:
         return None if space is None else space.node(condition)
     except TooComplex:
         return None
-
-
-def _negated(condition: Condition) -> Condition:
-    match condition:
-        case Not(item):
-            return item
-        case FitsIcp(expected):
-            return FitsIcp(not expected)
-        case Compare(field, "known", bool(operand)):
-            return Compare(field, "known", not operand)
-        case All(()):
-            return NEVER
-        case AnyOf(()):
-            return ALWAYS
-    return Not(condition)
 
 
 def _join(kind: type[All] | type[AnyOf], items: Sequence[Condition], space: Space | None) -> Condition:
@@ -246,20 +231,21 @@ class _Inspection:
     def _values(self, part: InTier | InRegion | Compare, values: Sequence[object], route: Route) -> None:
         if not values:
             self._add(route, "no-items", f"`{route[-1]}` with nothing in it holds for no record")
-        domain = self._domains.get(as_compare(part).field)
-        for (first, one), (second, other) in combinations(enumerate(values), 2):
-            if repr(one) == repr(other):
+        places: dict[str, int] = {}
+        for index, value in enumerate(values):
+            first = places.setdefault(repr(value), index)
+            if first != index:
                 self._add(
-                    (*route, second), "repeated-value", f"`{other}` is in the list twice", (*route, first)
+                    (*route, index), "repeated-value", f"`{value}` is in the list twice", (*route, first)
                 )
-            elif domain and isinstance(one, str) and isinstance(other, str) and route[-1] != "has_all":
-                for (at, low), (above, high) in (
-                    ((second, other), (first, one)),
-                    ((first, one), (second, other)),
-                ):
-                    if low in domain.matching((high,)):
-                        message = f"`{low}` is matched by `{high}` already"
-                        self._add((*route, at), "repeated-value", message, (*route, above))
+        domain = self._domains.get(as_compare(part).field)
+        if domain is None or route[-1] == "has_all":
+            return
+        for index, value in enumerate(values):
+            below = domain.matching((value,)) - {value} if isinstance(value, str) else ()
+            for at in sorted(places[repr(child)] for child in below if repr(child) in places):
+                message = f"`{values[at]}` is matched by `{value}` already"
+                self._add((*route, at), "repeated-value", message, (*route, index))
 
     def part(self, condition: Condition, route: Route, space: Space) -> bool:
         """Everything that needs reasoning, in this part and below."""

@@ -179,6 +179,22 @@ def walk(condition: Condition, route: Route = ()) -> Iterator[tuple[Route, Condi
             yield from walk(where, (*route, "where"))
 
 
+def negated(condition: Condition) -> Condition:
+    """The condition that holds where this one does not, without a `Not` where there is another way to say it."""
+    match condition:
+        case Not(item):
+            return item
+        case FitsIcp(expected):
+            return FitsIcp(not expected)
+        case Compare(field, "known", bool(operand)):
+            return Compare(field, "known", not operand)
+        case All(()):
+            return NEVER
+        case AnyOf(()):
+            return ALWAYS
+    return Not(condition)
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """One mention of something outside: `route` is where its name stands in the YAML data.
