@@ -19,7 +19,10 @@ Empty means unknown; a picklist's value is its id, unless the row is dirty.
     strategic_value, influence, relationship_strength, growth_potential
     fit_score, intent_score    0-100
     engagement_minutes, engaged_people    of the last three months
-    buying_center          who buys first, where it is known
+    buying_center, buying_roles_known    who buys first, where it is known; how many roles are filled
+    tech_stack, competitor what it runs (joined by `;`) and what we would replace
+    data_residency         `true` where its data must stay in its country
+    partner, partner_tier  the account that leads or accompanies it, and that partner's level
     contract_value, renewal_date, satisfaction    of customers
     target_account         `true` for what is worked in a tier
     tier                   the tier that it is worked in today
@@ -28,6 +31,7 @@ Empty means unknown; a picklist's value is its id, unless the row is dirty.
     marketing_owner        the role of regional marketing that answers for the account
     region_override        region set by hand against the billing country
     last_touch             day of the last call, meeting or answered e-mail
+    last_engaged           day of the latest activity of any of its people
 
 What is dirty, and how much of it: see DIRT below.
 """
@@ -58,8 +62,9 @@ COLUMNS = (
     "id", "name", "domain", "parent", "billing_country", "billing_subdivision", "industry", "sub_industry",
     "employees", "employee_band", "annual_revenue", "projected_revenue", "strategic_value", "influence",
     "relationship_strength", "growth_potential", "tier", "status", "lifecycle_stage", "fit_score",
-    "engagement_minutes", "engaged_people", "intent_score", "buying_center", "product_family", "contract_value",
-    "renewal_date", "satisfaction", "target_account", "owner", "previous_owner", "owner_changed", "marketing_owner",
+    "engagement_minutes", "engaged_people", "intent_score", "buying_center", "buying_roles_known", "tech_stack",
+    "competitor", "data_residency", "partner", "partner_tier", "product_family", "contract_value", "renewal_date",
+    "satisfaction", "last_engaged", "target_account", "owner", "previous_owner", "owner_changed", "marketing_owner",
     "region_override", "last_touch",
 )  # fmt: skip
 
@@ -78,6 +83,7 @@ class Spec:
         names = (
             "industry", "sub-industry", "employee-band", "lifecycle-stage", "strategic-value",
             "influence", "relationship-strength", "growth-potential", "product-family", "buying-center",
+            "tech-stack", "competitor-type", "partner-tier",
         )  # fmt: skip
         self.picklists = {name: read(f"taxonomy/picklists/{name}.yaml")["values"] for name in names}
         tiers = read("taxonomy/tiers.yaml")
@@ -291,32 +297,33 @@ class Known(NamedTuple):
     industry: str
     sub_industry: str
     tier: str
+    stage: str
     looks: str
     parent: str
 
 
 KNOWN_TABLE = """\
-0015g00000AbCdE|Acme Bank|north-america|US|financial-services|retail-banking|tier-1||
-0015g00000AbCdF|Acme Bank Deutschland AG|dach|DE|financial-services|retail-banking|tier-1||Acme Bank
-0015g00000AbCdG|Acme Bank UK plc|uki|GB|financial-services|retail-banking|tier-1||Acme Bank
-0015g00000AbDaA|Norvane Health|north-america|US|healthcare|hospitals|tier-1|tier-2|
-0015g00000AbDaB|Quarexis Software Corp.|north-america|US|technology|enterprise-software|tier-1||
-0015g00000AbDaC|Bureau of Harbor Records|us-public-sector|US|public-sector|us-federal|tier-1|tier-2|
-0015g00000AbDaD|Falkenrode Versicherung AG|dach|DE|insurance|property-casualty|tier-1||
-0015g00000AbDaF|Minanohara Jidosha K.K.|japan|JP|manufacturing|automotive-oem|tier-1|tier-2|
-0015g00000AbDaG|Banco Miradora S.A. de C.V.|latam|MX|financial-services|commercial-banking|tier-1||
-0015g00000AbDaH|Banque Valmontel SA|emea|FR|financial-services|retail-banking|tier-1||
-0015g00000AbDaJ|Dunmere Energy Pty Ltd|anz|AU|energy|electric-utilities|tier-1||
-0015g00000AbDaK|Kelenbridge Cloud Inc.|north-america|US|technology|cloud-infrastructure|tier-2|tier-3|
-0015g00000AbDaL|Tannerwerk Maschinen GmbH|dach|DE|manufacturing|industrial-machinery|tier-2|tier-3|
-0015g00000AbDaM|Sollamar Pagos S.A. de C.V.|latam|MX|financial-services|payments|tier-2|tier-3|
-0015g00000AbDaN|Wexenfield Stores plc|uki|GB|retail|grocery|tier-3|tier-2|
-0015g00000AbDaP|Galivera Telecom Corp.|north-america|US|telecom|mobile-operators|tier-3|tier-2|
+0015g00000AbCdE|Acme Bank|north-america|US|financial-services|retail-banking|tier-1|purchase||
+0015g00000AbCdF|Acme Bank Deutschland AG|dach|DE|financial-services|retail-banking|tier-1|decision||Acme Bank
+0015g00000AbCdG|Acme Bank UK plc|uki|GB|financial-services|retail-banking|tier-1|consideration||Acme Bank
+0015g00000AbDaA|Norvane Health|north-america|US|healthcare|hospitals|tier-1|purchase|tier-2|
+0015g00000AbDaB|Quarexis Software Corp.|north-america|US|technology|enterprise-software|tier-1|consideration||
+0015g00000AbDaC|Bureau of Harbor Records|us-public-sector|US|public-sector|us-federal|tier-1|decision|tier-2|
+0015g00000AbDaD|Falkenrode Versicherung AG|dach|DE|insurance|property-casualty|tier-1|purchase||
+0015g00000AbDaF|Minanohara Jidosha K.K.|japan|JP|manufacturing|automotive-oem|tier-1|consideration|tier-2|
+0015g00000AbDaG|Banco Miradora S.A. de C.V.|latam|MX|financial-services|commercial-banking|tier-1|decision||
+0015g00000AbDaH|Banque Valmontel SA|emea|FR|financial-services|retail-banking|tier-1|consideration||
+0015g00000AbDaJ|Dunmere Energy Pty Ltd|anz|AU|energy|electric-utilities|tier-1|awareness||
+0015g00000AbDaK|Kelenbridge Cloud Inc.|north-america|US|technology|cloud-infrastructure|tier-2|purchase|tier-3|
+0015g00000AbDaL|Tannerwerk Maschinen GmbH|dach|DE|manufacturing|industrial-machinery|tier-2|consideration|tier-3|
+0015g00000AbDaM|Sollamar Pagos S.A. de C.V.|latam|MX|financial-services|payments|tier-2|awareness|tier-3|
+0015g00000AbDaN|Wexenfield Stores plc|uki|GB|retail|grocery|tier-3|purchase|tier-2|
+0015g00000AbDaP|Galivera Telecom Corp.|north-america|US|telecom|mobile-operators|tier-3|target|tier-2|
 """
 KNOWN = tuple(Known(*line.split("|")) for line in KNOWN_TABLE.splitlines())
 
 
-@dataclass
+@dataclass(eq=False)
 class Account:
     """One row while it is being made; `true` is what a clean row would say."""
 
@@ -326,6 +333,7 @@ class Account:
     words: tuple[str, str, str] = ("", "", "")  # what its name is made of: stem, trade, legal form
     parent: Account | None = None
     children: list[Account] = field(default_factory=list)
+    partner: Account | None = None
 
 
 # ------------------------------------------------------------------ making it
@@ -354,11 +362,14 @@ class Maker:
     def rows(self) -> list[dict[str, Any]]:
         for plan in PLANS:
             self.make_group(plan)
+        self.find_partners()
         self.make_families()
         self.assign_owners()
         for number, account in enumerate(self.accounts):
             account.true.setdefault("id", self.new_id(number))
         for account in self.accounts:
+            if account.partner:
+                account.true["partner"] = account.partner.true["id"]
             if account.parent:
                 account.true["parent"] = account.parent.true["id"]
                 self.parents.add(account.parent.true["id"])
@@ -396,7 +407,8 @@ class Maker:
             "industry": industry, "sub_industry": sub, "tier": tier, "marketing_owner": plan.marketing,
         }  # fmt: skip
         self.fit_profile(row, given.looks if given and given.looks else tier)
-        self.life(account)
+        self.life(account, given.stage if given else "")
+        self.market(row)
         return account
 
     def industry(self, plan: Plan, tiered: bool) -> str:
@@ -461,13 +473,13 @@ class Maker:
 
     def between(self, low: float, high: float) -> int:
         share = self.random.random()
-        return int(round(low * float((high / low) ** share)))
+        return round(low * float((high / low) ** share))
 
-    def life(self, account: Account) -> None:
+    def life(self, account: Account, stage: str) -> None:
         """Where the account stands: stage, status, engagement, what it bought, when it was touched."""
         pick, row = self.random, account.true
         stages = self.spec.active("lifecycle-stage")
-        place = pick.choices(range(len(stages)), STAGES[account.tier])[0]
+        place = stages.index(stage) if stage else pick.choices(range(len(stages)), STAGES[account.tier])[0]
         row["lifecycle_stage"] = stages[place]
         row["employee_band"] = self.spec.band("employee-band", row["employees"])
         low, high = ((15, 72), (70, 90), (70, 95), (75, 99), (75, 99))[place]
@@ -497,10 +509,27 @@ class Maker:
             row["target_account"] = "true"
         if place > 1 or pick.random() < 0.3:
             row["buying_center"] = pick.choice(self.spec.active("buying-center"))
+        row["buying_roles_known"] = min(6, max(0, round(pick.gauss(1 + place, 1))))
+        if row["engaged_people"]:
+            row["last_engaged"] = self.days_ago(20 if place > 1 else 60)
         row["intent_score"] = max(0, min(100, round(pick.gauss(25 + 12 * place, 16))))
         if account.tier or pick.random() < 0.4:
             days = {"tier-1": 14, "tier-2": 40, "tier-3": 120, "": 300}[account.tier]
-            row["last_touch"] = (TODAY - timedelta(days=1 + int(pick.expovariate(1 / days)))).isoformat()
+            row["last_touch"] = self.days_ago(days)
+
+    def days_ago(self, mean: float) -> str:
+        return (TODAY - timedelta(days=1 + int(self.random.expovariate(1 / mean)))).isoformat()
+
+    def market(self, row: dict[str, Any]) -> None:
+        """What it runs, what we would replace, whether its data may leave the country."""
+        pick = self.random
+        if pick.random() < 0.6:
+            stack = self.spec.active("tech-stack")
+            row["tech_stack"] = ";".join(sorted(pick.sample(stack, pick.randint(2, 6))))
+        if pick.random() < 0.4:
+            row["competitor"] = pick.choice(self.spec.active("competitor-type"))
+        if row["billing_country"] in ("DE", "CH", "FR", "CN", "IN", "SA") and pick.random() < 0.35:
+            row["data_residency"] = "true"
 
     # -------------------------------------------------------------- families and owners
 
@@ -523,6 +552,21 @@ class Maker:
                 for child in self.random.sample(kin, min(len(kin), self.random.choice((1, 1, 2, 2, 3, 4)))):
                     if child.parent is None and not child.children and parent.parent is None:
                         self.adopt(parent, child)
+
+    def find_partners(self) -> None:
+        """Integrators on the list lead or accompany others, most of all where we sell through partners."""
+        pick = self.random
+        integrators = [
+            a for a in self.accounts if a.true["sub_industry"] == "it-services" and a.tier == "tier-3"
+        ][:12]
+        levels = self.spec.active("partner-tier")
+        level = {a.true["name"]: levels[place % len(levels)] for place, a in enumerate(integrators)}
+        for account in self.accounts:
+            led = account.plan.region in ("latam", "japan", "apac", "india", "mea", "us-public-sector")
+            if account not in integrators and account.tier and pick.random() < (0.45 if led else 0.08):
+                partner = pick.choice(integrators)
+                account.partner = partner
+                account.true["partner_tier"] = level[partner.true["name"]]
 
     def adopt(self, parent: Account, child: Account) -> None:
         child.parent = parent
