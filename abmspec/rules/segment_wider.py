@@ -1,0 +1,124 @@
+"""A region's segment holds nothing that the global segment around it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from abmspec.condition import (
+    All,
+    AnyOf,
+    Condition,
+    Exists,
+    FitsIcp,
+    InRegion,
+    NoCounterpart,
+    Not,
+    Relation,
+    compare,
+    expand,
+    fields,
+)
+from abmspec.diagnostic import Finding, Rule, Severity
+from abmspec.model.taxonomy import Segment
+from abmspec.references.finder import qualified
+from abmspec.resolve import View, drive
+from abmspec.rules.rule import SpecRule, Subject
+
+SAID = {
+    "wider": "takes in accounts that `{parent}` leaves out",
+    "overlapping": "takes in accounts that `{parent}` leaves out",
+    "disjoint": "takes in only accounts that `{parent}` leaves out",
+}
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    for region, overlay in subject.spec.overlays.items():
+        view = subject.resolved.view(region)
+        for segment in overlay.own.segments.values():
+            parent = view.segments.get(segment.within)
+            if parent is None or segment.status == "retired" or parent is segment:
+                continue
+            relation = _relation(subject, view, segment, parent)
+            if relation is None or relation.kind not in SAID or "empty" in (relation.before, relation.after):
+                continue
+            yield Finding(
+                segment.address,
+                segment.at("when"),
+                f"`{segment.id}` stands within `{parent.id}` but {SAID[relation.kind].format(parent=parent.id)}, "
+                "so the regions' sums would pass the global total.",
+                f"Begin with the global one: `{{all: [{{segment: {parent.id}}}, …]}}`.",
+                (
+                    (parent.at("when"), "the global segment"),
+                    (segment.at("within"), "said to be within it here"),
+                ),
+            )
+
+
+def _relation(subject: Subject, view: View, segment: Segment, parent: Segment) -> Relation | None:
+    """How the segment stands to the one around it; None where that cannot be told for certain."""
+    whens = {id: each.when for id, each in view.segments.items() if each.when is not None}
+    if segment.when is None or parent.when is None:
+        return None
+    try:
+        outer, inner = expand(parent.when, whens), expand(segment.when, whens)
+    except ValueError:
+        return None
+    icp = subject.spec.icp
+    if icp is not None:
+        outer, inner = _spelt_out(outer, icp.when), _spelt_out(inner, icp.when)
+    bands = _bands(view, {*fields(outer), *fields(inner)})
+    try:
+        outer, inner = (drive(each, bands, view.fields, view.picklists) for each in (outer, inner))
+    except NoCounterpart:
+        return None
+    if _depend(view, {*fields(outer), *fields(inner)}):
+        return None
+    own = All((InRegion((view.scope,)), inner))
+    return compare(outer, own, subject.domains)
+
+
+def _spelt_out(condition: Condition, icp: Condition) -> Condition:
+    match condition:
+        case FitsIcp(expected):
+            return icp if expected else Not(icp)
+        case All(items):
+            return All(tuple(_spelt_out(item, icp) for item in items))
+        case AnyOf(items):
+            return AnyOf(tuple(_spelt_out(item, icp) for item in items))
+        case Not(item):
+            return Not(_spelt_out(item, icp))
+        case Exists(object_, where, at_least) if where is not None:
+            return Exists(object_, _spelt_out(where, icp), at_least)
+    return condition
+
+
+def _bands(view: View, asked: set[str]) -> Mapping[str, str]:
+    """Numbers that are asked for beside their band: by number, the field of its band."""
+    found = {}
+    for name in asked:
+        picklist = view.picklist_of(name)
+        if picklist is not None and picklist.bands_of in asked:
+            found[picklist.bands_of] = name
+    return found
+
+
+def _depend(view: View, asked: set[str]) -> bool:
+    """Whether one of the fields says something about another, so that they cannot be judged apart."""
+    for name in asked:
+        field = view.fields.get(name)
+        if field is None:
+            continue
+        for other in (field.detail_of, field.depends_on, field.derived.band_of if field.derived else ""):
+            if other and qualified(other, field.object) in asked:
+                return True
+    return False
+
+
+RULE = SpecRule(
+    Rule(
+        "segment-wider",
+        Severity.ERROR,
+        "A region's segment holds nothing that the global segment around it does not.",
+    ),
+    check,
+)
