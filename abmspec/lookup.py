@@ -12,7 +12,7 @@ from abmspec import condition
 from abmspec.address import address_of
 from abmspec.model.entity import GLOBAL, Entity, Part
 from abmspec.model.spec import Spec
-from abmspec.model.taxonomy import Value
+from abmspec.model.taxonomy import Picklist, Value
 from abmspec.resolve import Resolved, View
 from abmspec.source import Anchor, Route
 
@@ -35,10 +35,22 @@ class Thing:
     part: Part
     written: Entity
 
-    @property
-    def data(self) -> dict[str, Any]:
-        """What it says, as plain data in the order of the format; without what is at its default."""
-        return {key: value for key, value in plain(self.part).items() if key not in LAYOUT}
+
+def describe(resolved: Resolved, thing: Thing) -> dict[str, Any]:
+    """What a thing says in its scope, as plain data in the order of the format, without what is at its default.
+
+    A value that its region hides has `hidden: true`.
+    """
+    data = {key: value for key, value in plain(thing.part).items() if key not in LAYOUT}
+    if isinstance(thing.part, Value):
+        data.pop("path", None)
+    if isinstance(thing.part, Picklist):
+        hidden = resolved.view(thing.scope).hidden_values.get(thing.part.id, frozenset())
+        for id, value in data["values"].items():
+            value.pop("path", None)
+            if id in hidden:
+                value["hidden"] = True
+    return data
 
 
 def plain(part: Part) -> dict[str, Any]:
@@ -103,9 +115,13 @@ def addresses(resolved: Resolved) -> tuple[str, ...]:
 def origins(view: View, name: str) -> dict[str, tuple[Anchor, ...]]:
     """By attribute (`labels.fr`), the anchors that set it in the view: the one that holds, then what it overrode."""
     prefix = f"{name}."
-    return {
-        key.removeprefix(prefix): anchors for key, anchors in view.origins.items() if key.startswith(prefix)
-    }
+    found = {}
+    for key, anchors in view.origins.items():
+        if key.startswith(prefix):
+            attribute = key.removeprefix(prefix)
+            # A value's address says `value`, the attribute that holds it is `values`.
+            found[f"values{attribute[5:]}" if attribute.startswith("value.") else attribute] = anchors
+    return found
 
 
 def _entities(spec: Spec, view: View) -> Iterator[Entity]:

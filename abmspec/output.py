@@ -91,6 +91,15 @@ def differences(target: Path, files: Mapping[str, bytes], **more: Any) -> tuple[
     return tuple(f"{state}: {path}" for path, state in sorted(found))
 
 
+def written_files(target: Path) -> tuple[str, ...]:
+    """The paths that the manifest in `target` names and that are still there; none where there is no manifest."""
+    try:
+        listed = json.loads((target / MANIFEST).read_bytes())["files"]
+        return tuple(path for path in listed if (target / path).is_file())
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+
+
 def _files_of(folder: Path) -> list[str]:
     return [path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()]
 
@@ -103,12 +112,8 @@ def _refuse_foreign(target: Path) -> None:
     there = set(_files_of(target))
     if not there:
         return
-    try:
-        listed = json.loads((target / MANIFEST).read_bytes())["files"]
-        ours = {MANIFEST, *listed}
-    except (OSError, ValueError, KeyError, TypeError):
-        ours = set()
-    foreign = sorted(there - ours)
+    written = written_files(target)
+    foreign = sorted(there - {MANIFEST, *written} if written else there)
     if foreign:
         some = ", ".join(foreign[:3]) + (f" and {len(foreign) - 3} more" if len(foreign) > 3 else "")
         raise OutputRefused(

@@ -105,6 +105,17 @@ def require_usable(verdict: Verdict) -> None:
     raise ProjectError("\n".join((f"{PROJECT_PATH} cannot be used, so nothing else was judged.", *why)))
 
 
+def report_on(verdict: Verdict, root: Path) -> None:
+    """Prints a verdict's findings for people, on standard error."""
+    from abmspec.check import all_rules
+    from abmspec.report import Report
+    from abmspec.report.text import as_text
+
+    colour = wants_colour(sys.stderr)
+    report = Report(verdict.diagnostics, verdict.waived, all_rules(), root, verdict.files, None, colour)
+    click.echo(as_text(report), nl=False, err=True, color=colour)
+
+
 def wants_colour(stream: Any = None) -> bool:
     """Whether to colour what goes to the stream: a terminal, and `NO_COLOR` not set (no-color.org)."""
     if os.environ.get("NO_COLOR"):

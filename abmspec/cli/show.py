@@ -50,14 +50,15 @@ def command(address: str, region: str | None, format_: str, directory: Path, tod
     require_usable(verdict)
     assert resolved is not None
     thing = find_thing(resolved, address, region)
-    origins = _places(resolved, thing)
+    data = lookup.describe(resolved, thing)
+    origins = _places(resolved, thing, data)
     if format_ == "json":
         document = {
             "version": 1,
             "address": thing.address,
             "scope": thing.scope,
             "at": _place(resolved, thing.at),
-            "value": thing.data,
+            "value": data,
             "origins": {
                 key: [_place(resolved, anchor) for anchor in anchors] for key, anchors in origins.items()
             },
@@ -66,19 +67,16 @@ def command(address: str, region: str | None, format_: str, directory: Path, tod
         return
     notes = {key: _note(resolved, anchors) for key, anchors in origins.items()}
     heading = f"{thing.address} in {thing.scope}" if thing.scope != "global" else thing.address
-    click.echo(
-        as_yaml(thing.data, heading, _where(resolved, thing.at), notes, colour=wants_colour()), nl=False
-    )
+    click.echo(as_yaml(data, heading, _where(resolved, thing.at), notes, colour=wants_colour()), nl=False)
 
 
-def _places(resolved: Resolved, thing: Thing) -> dict[str, tuple[Anchor, ...]]:
+def _places(resolved: Resolved, thing: Thing, data: dict[str, Any]) -> dict[str, tuple[Anchor, ...]]:
     """Where each attribute comes from: what overlays set, and for everything else the thing's own file."""
     touched = lookup.origins(resolved.view(thing.scope), thing.name)
-    stated = {
-        key: (Anchor(thing.at.path, (*thing.at.route, key)),) for key in thing.data if key not in touched
-    }
     if thing.part is thing.written:
-        stated = {key: (thing.written.at(key),) for key in thing.data if key not in touched}
+        stated = {key: (thing.written.at(key),) for key in data if key not in touched}
+    else:
+        stated = {key: (thing.at.child(key),) for key in data if key not in touched}
     return {**stated, **touched}
 
 

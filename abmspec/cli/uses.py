@@ -9,7 +9,14 @@ from pathlib import Path
 import click
 
 from abmspec import pipeline
-from abmspec.cli.options import directory_option, find_project, find_thing, require_usable, today_option, wants_colour
+from abmspec.cli.options import (
+    directory_option,
+    find_project,
+    find_thing,
+    require_usable,
+    today_option,
+    wants_colour,
+)
 from abmspec.references import ReferenceIndex
 from abmspec.report.text import paint, visible
 
@@ -23,7 +30,9 @@ Examples:
 """
 )
 @click.argument("address")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="How to print.")
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", help="How to print."
+)
 @directory_option
 @today_option
 def command(address: str, format_: str, directory: Path, today: date) -> None:

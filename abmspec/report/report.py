@@ -14,7 +14,7 @@ class Report:
     """The findings to print, with what a format needs to print them.
 
     `rules` is the metadata of every rule, `root` the project's folder (its files are read for the lines shown),
-    `files` the number of files judged, `seconds` the wall time it took.
+    `files` the number of files judged, `seconds` the wall time it took (None: not said).
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -22,7 +22,7 @@ class Report:
     rules: tuple[Rule, ...]
     root: Path
     files: int
-    seconds: float
+    seconds: float | None
     colour: bool = False
 
     def count(self, severity: Severity) -> int:

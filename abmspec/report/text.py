@@ -84,7 +84,8 @@ def _summary(report: Report) -> str:
     found = ", ".join(counts)
     code = "1;31" if errors else "1;33" if warnings else "1;32"
     verdict = paint(found if report.diagnostics else f"clean: {found}", code, report.colour)
-    return f"{verdict} in {_plural(report.files, 'file')} ({report.seconds:.2f} s)"
+    took = "" if report.seconds is None else f" ({report.seconds:.2f} s)"
+    return f"{verdict} in {_plural(report.files, 'file')}{took}"
 
 
 def _plural(count: int, noun: str) -> str:
