@@ -8,6 +8,9 @@ from abmspec.model.entity import Entity
 from abmspec.model.spec import Own, Spec
 from abmspec.model.taxonomy import Field, Segment
 
+# What every region has in common, whatever else it adds.
+CONCEPTS = ("industry", "size", "lifecycle-stage", "product-family", "strategic-value", "buying-center")
+
 
 def every_own(spec: Spec) -> Iterator[Own]:
     """The global things, then each region's own."""

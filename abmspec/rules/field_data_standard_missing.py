@@ -1,0 +1,74 @@
+"""Every field is classed, with why, where, how long and for what its data is held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from abmspec.diagnostic import Finding, Rule, Severity
+from abmspec.model.taxonomy import Field
+from abmspec.references import spoken
+from abmspec.rules.rule import SpecRule, Subject
+from abmspec.rules.scope import fields_in_use
+from abmspec.source import Anchor
+
+# Classes of data about companies, not people: for these, storage and use may be left to what the law allows anyway.
+ABOUT_COMPANIES = frozenset({"firmographic", "technographic", "commercial", "internal"})
+ALWAYS = ("lawful_basis", "retention")
+ABOUT_PEOPLE = ("lawful_basis", "storage", "retention", "use")
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    reported: set[Anchor] = set()
+    for field in fields_in_use(subject.spec):
+        at = field.at("privacy") if field.privacy is not None else field.key()
+        if at in reported:
+            continue
+        if field.privacy is None:
+            yield Finding(
+                field.address,
+                at,
+                f"`{field.name}` has no data standard: nobody knows what may be done with it.",
+                "Add `privacy: {class: …, lawful_basis: …, storage: …, retention: …, use: […]}`.",
+            )
+            continue
+        missing = _missing(subject, field)
+        if missing:
+            reported.add(at)
+            yield Finding(
+                field.address,
+                at,
+                f"The data standard of `{field.name}`, of class `{field.privacy.class_}`, does not say "
+                f"{spoken(missing)}.",
+                f"Add {spoken(missing)} to `privacy`.",
+            )
+
+
+def _missing(subject: Subject, field: Field) -> tuple[str, ...]:
+    """What the standard ought to say and does not. An empty `use` is said: nothing is allowed."""
+    assert field.privacy is not None
+    needed = ALWAYS if field.privacy.class_ in ABOUT_COMPANIES else ABOUT_PEOPLE
+    return tuple(
+        name
+        for name in needed
+        if not getattr(field.privacy, name) and not (name == "use" and _says_use(subject, field))
+    )
+
+
+def _says_use(subject: Subject, field: Field) -> bool:
+    document = subject.spec.documents.get(field.path)
+    node = document.data if document is not None else {}
+    for key in field.at("privacy", "use").route:
+        if not isinstance(node, dict) or key not in node:
+            return False
+        node = node[key]
+    return True
+
+
+RULE = SpecRule(
+    Rule(
+        "field-data-standard-missing",
+        Severity.ERROR,
+        "Every field is classed, with why, where, how long and for what its data is held.",
+    ),
+    check,
+)

@@ -1,0 +1,67 @@
+"""A field has the attributes that its type needs, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from abmspec.diagnostic import Finding, Rule, Severity
+from abmspec.model.taxonomy import Field
+from abmspec.rules.rule import SpecRule, Subject
+from abmspec.rules.scope import fields_in_use
+
+LISTS = ("picklist", "multipicklist")
+NUMBERS = ("number", "currency", "percent")
+TEXTS = ("text", "long-text", "email", "url", "phone")
+# By attribute, the types that it belongs to.
+BELONGS = {
+    "picklist": LISTS,
+    "restricted": LISTS,
+    "detail_of": LISTS,
+    "depends_on": LISTS,
+    "to": ("reference",),
+    "length": TEXTS,
+    "scale": NUMBERS,
+    "unique": (*TEXTS, "number", "date", "datetime", "reference"),
+}
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    for field in fields_in_use(subject.spec):
+        if field.type in LISTS and not field.picklist and not field.detail_of:
+            yield Finding(
+                field.address,
+                field.at("type"),
+                f"`{field.name}` is a {field.type} without a list of values.",
+                "Add `picklist:` with the id of a list.",
+            )
+        if field.type == "reference" and not field.to:
+            yield Finding(
+                field.address,
+                field.at("type"),
+                f"`{field.name}` is a reference that leads nowhere.",
+                "Add `to:` with an object, as `account`.",
+            )
+        yield from _misplaced(field)
+
+
+def _misplaced(field: Field) -> Iterator[Finding]:
+    for name, types in BELONGS.items():
+        if getattr(field, name) not in ("", None, False) and field.type not in types:
+            yield Finding(
+                field.address,
+                field.at(name),
+                f"`{name}` means nothing for `{field.name}`, which is of type {field.type}.",
+                f"Take it out, or make the type {_one_of(types)}.",
+                ((field.at("type"), "its type"),),
+            )
+
+
+def _one_of(types: tuple[str, ...]) -> str:
+    quoted = [f"`{each}`" for each in types]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+
+
+RULE = SpecRule(
+    Rule("field-type", Severity.ERROR, "A field has the attributes that its type needs, and no others."),
+    check,
+)

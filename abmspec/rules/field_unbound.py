@@ -1,0 +1,57 @@
+"""A field is bound in every CRM, MAP, CDP and analytics instance, or declared not to be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from abmspec.diagnostic import Finding, Rule, Severity
+from abmspec.model.entity import GLOBAL
+from abmspec.model.spec import Spec
+from abmspec.model.taxonomy import Field, System
+from abmspec.references import spoken
+from abmspec.rules.rule import SpecRule, Subject
+from abmspec.rules.scope import fields_in_use
+
+ROLES = frozenset({"crm", "map", "cdp", "analytics"})
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    spec = subject.spec
+    if spec.systems is None:
+        return
+    wanted = {
+        id: system for id, system in spec.systems.systems.items() if system.in_use and system.role in ROLES
+    }
+    for field in fields_in_use(spec):
+        if not field.systems:
+            continue
+        missing = tuple(
+            id for id, system in wanted.items() if id not in field.systems and _serves(spec, system, field)
+        )
+        if missing:
+            first = missing[0]
+            yield Finding(
+                field.address,
+                field.key(),
+                f"Nothing is said of `{field.name}` in {spoken(missing)}.",
+                f"Add `{first}: {{object: …}}` under `systems`, or `{first}: {{offered: false}}`.",
+                tuple((spec.systems.key("systems", id), f"`{id}`") for id in missing),
+            )
+
+
+def _serves(spec: Spec, system: System, field: Field) -> bool:
+    """Whether the instance is for records of the field's scope."""
+    if not system.regions or field.scope == GLOBAL:
+        return True
+    kin = {*spec.ancestors(field.scope), *spec.descendants(field.scope)}
+    return not kin.isdisjoint(system.regions)
+
+
+RULE = SpecRule(
+    Rule(
+        "field-unbound",
+        Severity.ERROR,
+        "A field is bound in every CRM, MAP, CDP and analytics instance, or declared not to be there.",
+    ),
+    check,
+)
