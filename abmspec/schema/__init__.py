@@ -45,7 +45,7 @@ def schemas() -> Iterator[tuple[str, bytes]]:
 def validate(document: Document) -> tuple[Diagnostic, ...]:
     """What the schema of the document's kind finds fault with, sorted; nothing where it may be relied upon.
 
-    FileNotFoundError where the kind has no schema.
+    FileNotFoundError where the kind has no schema, RuntimeError where the two validators disagree.
     """
     accepted = _accepts(document.kind, document.data)
     if accepted and next(misplaced_entries(document), None) is None:
@@ -54,7 +54,10 @@ def validate(document: Document) -> tuple[Diagnostic, ...]:
     found = faults(root, document.data, () if accepted else _failures(document.kind, document.data))
     if document.kind in OVERLAYS:
         found = in_overlay(document, found, _keys_of(OVERLAYS[document.kind].of))
-    return tuple(sorted({_placed(document, fault) for fault in found}))
+    diagnostics = tuple(sorted({_placed(document, fault) for fault in found}))
+    if not diagnostics:
+        raise RuntimeError(f"rejected without a reason: {document.path}")
+    return diagnostics
 
 
 def _placed(document: Document, fault: Fault) -> Diagnostic:
@@ -82,9 +85,8 @@ def _keys_of(kind: str) -> frozenset[str]:
         elif isinstance(node, dict):
             if isinstance(node.get("properties"), dict):
                 yield from node["properties"]
-            for name, item in node.items():
-                if name != "examples":
-                    yield from walk(item)
+            for item in node.values():
+                yield from walk(item)
 
     return frozenset(walk(_schema(kind)))
 
@@ -109,7 +111,7 @@ def _with_whole(node: Any) -> Any:
         return [_with_whole(item) for item in node]
     if not isinstance(node, dict):
         return node
-    strict = {name: _with_whole(item) for name, item in node.items() if name != "examples"}
+    strict = {name: _with_whole(item) for name, item in node.items()}
     return {**strict, "whole": True} if node.get("type") == "integer" else strict
 
 

@@ -376,7 +376,7 @@ def _wrong_type(case: _Case) -> Fault:
 
 def _wanted(level: _Level, types: str | Sequence[str]) -> str:
     title, description = level.first("title", str), level.first("description", str)
-    if types in ("string", "number", "integer", "boolean"):
+    if {"array", "object"}.isdisjoint([types] if isinstance(types, str) else types):
         return f"{title} ({description})" if title and description else kinds(types)
     return f"{title}, which is {kinds(types)}" if title else kinds(types)
 
@@ -389,7 +389,7 @@ def _mend_type(case: _Case) -> str:
         return f'Put it in quotes: `"{flow(value)}"`.'
     if types == "array" and is_scalar and value != "":
         return f"Write a list: {shown(f'[{flow(value)}]')}."
-    if types in ("number", "integer") and isinstance(value, str) and value.replace(".", "", 1).isdigit():
+    if types in ("number", "integer") and isinstance(value, str) and _is_number(value):
         return f"Leave out the quotes: `{value}`."
     if types == "boolean" and str(value).lower() in ("yes", "on", "y", "no", "off", "n"):
         return (
@@ -399,6 +399,10 @@ def _mend_type(case: _Case) -> str:
         )
     example = case.level.example
     return "" if example is None else f"For example {shown(flow(example))}."
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) is not None
 
 
 def _not_allowed(case: _Case) -> Fault:
@@ -423,9 +427,10 @@ def _bad_format(case: _Case) -> Fault:
         who = "The key " if level.key else ""
         why = f" ({description})" if description else ""
         message = f"{who}{shown(text)} is not {title}{why}."
-        mend = _mend_text(text, failure.expected, title) or (
-            f"For example {shown(flow(level.example))}." if level.example is not None else ""
-        )
+        example = "" if level.example is None else f"For example {shown(flow(level.example))}."
+        mend = _mend_text(text, failure.expected, title) or example
+        if "number" in (level.first("type", list) or ()) and _is_number(text):
+            mend = f"Leave out the quotes: `{text}`."
     route = (*failure.route, text) if level.key else failure.route
     return Fault(rules.BAD_FORMAT, route, level.key, message, mend)
 
@@ -514,8 +519,9 @@ _BY_KEYWORD: dict[str, Callable[[_Case], Fault]] = {
     "uniqueItems": _duplicate,
 }
 _RANKS = ("type", "const", "enum", "minLength", "pattern", "format")
+# Every keyword whose failure has words. Limits to the number of keys stand in conditions alone.
 KEYWORDS = frozenset(
-    {*_BY_KEYWORD, *_CHOICES, "type", "required", "dependentRequired", "additionalProperties"}
+    {*_BY_KEYWORD, *_CHOICES, *_SHAPE, "type", "required", "dependentRequired", "additionalProperties"}
 )
 
 

@@ -14,7 +14,6 @@ from tools.schemas.pieces import (
     listed,
     mapping,
     names,
-    number,
 )  # fmt: skip
 
 ID = "[a-z][a-z0-9]*(-[a-z0-9]+)*"
@@ -152,6 +151,17 @@ SCALAR: Schema = {
     "maximum": LARGEST,
 }
 
+BOUND: Schema = {
+    "title": "a number or a date",
+    "description": "a date is in quotes, year, month and day",
+    "type": ["number", "string"],
+    "minimum": -LARGEST,
+    "maximum": LARGEST,
+    "pattern": TEXTS["date"]["pattern"],
+    "format": "date",
+    "examples": [2001, "2026-03-01"],
+}
+
 
 def condition(description: str) -> Schema:
     """A property that is a condition."""
@@ -194,13 +204,12 @@ CONDITION: Schema = {
         "field": like("field-name", "The field that is compared.", "account.industry"),
         "is": like("scalar", "Equal to one value. Several: `in`.", "technology"),
         "in": listed(bare("scalar"), "Equal to one of the values.", ["technology", "telecom"], least=1),
-        "at_least": number(
-            "This number or more; after `exists`, how many related records there must be (1 if left out).",
-            2001, least=-LARGEST,
+        "at_least": like(
+            "bound", "This or more; after `exists`, how many related records there must be (1 if left out).", 2001
         ),
-        "at_most": number("This number or less.", 2000, least=-LARGEST),
-        "above": number("More than this number.", 100, least=-LARGEST),
-        "below": number("Less than this number.", 50000000, least=-LARGEST),
+        "at_most": like("bound", "This or less.", 2000),
+        "above": like("bound", "More than this.", 100),
+        "below": like("bound", "Less than this, or before this day.", 50000000, "2026-03-01"),
         "known": {
             "description": "Whether the field has a value at all.",
             "type": "boolean",
@@ -376,6 +385,7 @@ SLA = mapping(
 DEFINITIONS: dict[str, Schema] = {
     **TEXTS,
     "scalar": SCALAR,
+    "bound": BOUND,
     "condition": CONDITION,
     "status": STATUS,
     "deprecation": DEPRECATION,

@@ -70,7 +70,7 @@ SYSTEM = mapping(
     {
         **named("the instance", "Salesforce, core org", "Salesforce, Hauptorganisation", "The CRM of the company."),
         **life(old="sf-main"),
-        "kind": like("id", "What it is: `salesforce`, `hubspot`, `marketo`, `segment`, `dbt` …", "salesforce"),
+        "kind": like("id", "What it is, as in `salesforce`, `hubspot`, `marketo`, `segment` and `dbt`.", "salesforce"),
         "role": one_of(
             ("crm", "map", "cdp", "analytics", "warehouse", "ads"), "What it is for.", "crm"
         ),
