@@ -167,6 +167,20 @@ def test_a_schema_stands_on_its_own(kind: str) -> None:
     assert used == {f"#/$defs/{name}" for name in schema.get("$defs", {})}
 
 
+def test_files_agree_on_what_they_share() -> None:
+    for schema in SCHEMAS.values():
+        for name, definition in schema.get("$defs", {}).items():
+            assert definition == DEFINITIONS[name]
+
+
+def test_whole_numbers_are_found_by_their_text() -> None:
+    """The fast validator is told of them by a change of the text, which no example may trip."""
+    for _, content in published():
+        schema = json.loads(content)
+        wholes = [place for place in subschemas(schema) if place.schema.get("type") == "integer"]
+        assert content.decode().count('"type": "integer"') == len(wholes)
+
+
 def test_titles_tell_the_kinds_apart() -> None:
     titles = [schema["title"] for schema in SCHEMAS.values()]
     assert len(set(titles)) == len(titles)
