@@ -227,7 +227,8 @@ class _Arrangement:
         elif folder in _MANY and name.lower().endswith(_YAML_ENDINGS):
             self.place_by_name(path, folder, name, _Own(_MANY[folder], _MANY[folder]), "")
         else:
-            self.place_unknown(path, [*_FIXED, *(f"{known}/{name}" for known in _MANY)])
+            many = () if folder in ("taxonomy", "taxonomy/governance") else _MANY
+            self.place_unknown(path, [*_FIXED, *(f"{known}/{name}" for known in many)])
 
     def place_regional(self, path: str) -> None:
         parts = path.split("/")
@@ -252,7 +253,7 @@ class _Arrangement:
         elif folder in _REGION_MANY and name.lower().endswith(_YAML_ENDINGS):
             self.place_by_name(path, f"{home}/{folder}", name, _REGION_MANY[folder], region)
         else:
-            known = [*_REGION_FIXED, *(f"{known}/{name}" for known in _REGION_MANY)]
+            known = [*_REGION_FIXED, *(f"{many}/{name}" for many in _REGION_MANY if folder)]
             self.place_unknown(path, [f"{home}/{near}" for near in known])
 
     def place_by_name(self, path: str, folder: str, name: str, kinds: _Own, region: str) -> None:
@@ -268,7 +269,7 @@ class _Arrangement:
                 f"A region's own {kinds.own} carries the region's prefix, and `{stem}` does not.",
                 f"Rename it to `{folder}/{region}-{identifier}.yaml`.",
             )  # fmt: skip
-        if f"{identifier}.yaml" == name:
+        if name == f"{identifier}.yaml" and _ID.fullmatch(identifier):
             self.entries[path] = entry
         elif _ID.fullmatch(identifier):
             self.mended.append(entry)
@@ -325,11 +326,15 @@ class _Arrangement:
             region = home.rpartition("/")[2]
             self.admit_fixed(Entry(path, kind, region if kind == "region" else "", region), right)
             return
-        near = _nearest(path, known)
+        near = _nearest_path(path, [other for other in known if other != path and name.endswith(".yaml")])
+        allowed = (
+            f"A region's folder takes {', '.join(f'`{other}`' for other in (*_REGION_FIXED, *_REGION_MANY))}."
+            if home
+            else "Move it to where its kind belongs, or out of the spec's folders."
+        )
         self.report(
-            path, FILE_UNKNOWN,
-            f"`{path}` has no place in the layout, so nothing would read it.",
-            f"Did you mean `{near}`?" if near else "Move it to where its kind belongs, or out of the spec's folders.",
+            path, FILE_UNKNOWN, f"`{path}` has no place in the layout, so nothing would read it.",
+            f"Did you mean `{near}`?" if near else allowed,
         )  # fmt: skip
 
     def admit_fixed(self, entry: Entry, right: str) -> None:
@@ -359,5 +364,22 @@ def _nearest(name: str, known: Sequence[str]) -> str:
     """The known name that a misspelt one most likely means, or `""`."""
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=82)
+    found = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=80)
     return str(found[0]) if found else ""
+
+
+def _nearest_path(path: str, known: Sequence[str]) -> str:
+    """The known path whose folder and whose name are both near, or `""`."""
+    from rapidfuzz import fuzz
+
+    def likeness(other: str) -> float:
+        pairs = zip(_folder_and_stem(path), _folder_and_stem(other), strict=True)
+        return min(fuzz.ratio(*pair) for pair in pairs)
+
+    near = max(known, key=likeness, default="")
+    return near if near and likeness(near) >= 70 else ""
+
+
+def _folder_and_stem(path: str) -> tuple[str, str]:
+    folder, _, name = path.rpartition("/")
+    return folder, name.partition(".")[0]

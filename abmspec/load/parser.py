@@ -8,26 +8,21 @@ ordinary the same code walks the file again with spans, and only then are findin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 from itertools import islice
 from typing import Any, NamedTuple
 
 import yaml
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import (
     AliasEvent,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
     StreamEndEvent,
 )
 
 from abmspec.diagnostic import Diagnostic, Related, Rule
-from abmspec.load import wording
 from abmspec.load.rules import (
     ALIAS,
     ANCHOR,
@@ -53,6 +48,7 @@ from abmspec.load.rules import (
     USABLE,
 )
 from abmspec.load.scalars import STARTS, Ambiguous, key_mend, resolve, value_mend
+from abmspec.load.wording import Rejection, explain, kind_of
 from abmspec.source import START, NodeSpans, Route, Span, SpanIndex
 
 
@@ -118,7 +114,7 @@ def find_spans(text: str) -> SpanIndex:
             return spans
         except yaml.YAMLError:
             spans.clear()
-    _Walk(_pure_events(text), text, spans, []).document()
+    _Walk(_strict_events(text), text, spans, []).document()
     return spans
 
 
@@ -129,7 +125,7 @@ def _is_laxly_read(text: str) -> bool:
 
 def _read_carefully(path: str, text: str) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
     """Walk a text with spans and findings. Where libyaml rejects it, or is too lax, ruamel's parser decides."""
-    rejection: yaml.YAMLError | None = None
+    rejection: Rejection | None = None
     if not _is_laxly_read(text):
         found: list[Diagnostic] = []
         try:
@@ -137,21 +133,22 @@ def _read_carefully(path: str, text: str) -> tuple[dict[str, Any] | None, list[D
         except _Stop:
             return None, found
         except yaml.YAMLError as error:
-            rejection = error
+            rejection = Rejection.of(error)
     if len(text) > MAX_JUDGED:
         return None, [_too_large_to_judge(path, text, rejection)]
     found = []
     try:
-        return _Walk(_pure_events(text), text, {}, found, path).document(), found
+        return _Walk(_strict_events(text), text, {}, found, path).document(), found
     except _Stop:
         return None, found
-    except YAMLError as error:
-        return None, [*_still_meant(found), _syntax_error(path, text, error)]
-    except _CRASHES:
-        return None, [*_still_meant(found), _syntax_error(path, text, rejection)]
+    except Rejection as error:
+        return None, [
+            *_still_meant(found),
+            _syntax_error(path, text, error if error.problem else rejection or error),
+        ]
 
 
-def _too_large_to_judge(path: str, text: str, rejection: yaml.YAMLError | None) -> Diagnostic:
+def _too_large_to_judge(path: str, text: str, rejection: Rejection | None) -> Diagnostic:
     """The finding on a text that ruamel's parser would have to judge, and which would take it too long."""
     if rejection is not None:
         return _syntax_error(path, text, rejection)
@@ -168,10 +165,6 @@ def _still_meant(found: list[Diagnostic]) -> list[Diagnostic]:
     return [diagnostic for diagnostic in found if diagnostic.rule not in (EMPTY.name, NOT_A_MAPPING.name)]
 
 
-# How ruamel's parser fails on escapes past the last code point, rather than with an error of its own.
-_CRASHES = (ValueError, OverflowError)
-
-
 def _libyaml_events(text: str) -> Callable[[], Any]:
     from yaml._yaml import CParser
 
@@ -180,38 +173,10 @@ def _libyaml_events(text: str) -> Callable[[], Any]:
     return next_event
 
 
-def _pure_events(text: str) -> Callable[[], Any]:
-    """The events of ruamel's parser, as PyYAML's. A new instance each time: a directive leaks into the next load."""
+def _strict_events(text: str) -> Callable[[], Any]:
+    from abmspec.load import strict
 
-    def events() -> Iterator[Any]:
-        for event in YAML(typ="safe", pure=True).parse(text):
-            match type(event).__name__:
-                case "ScalarEvent":
-                    yield ScalarEvent(
-                        event.anchor,
-                        event.tag,
-                        event.implicit,
-                        event.value,
-                        event.start_mark,
-                        event.end_mark,
-                        event.style,
-                    )
-                case "MappingStartEvent" | "SequenceStartEvent" as name:
-                    kind = MappingStartEvent if name == "MappingStartEvent" else SequenceStartEvent
-                    yield kind(
-                        event.anchor,
-                        event.tag,
-                        event.implicit,
-                        event.start_mark,
-                        event.end_mark,
-                        event.flow_style,
-                    )
-                case "AliasEvent":
-                    yield AliasEvent(event.anchor, event.start_mark, event.end_mark)
-                case name:
-                    yield getattr(yaml.events, name)(event.start_mark, event.end_mark)
-
-    return partial(next, events())
+    return strict.events(text)
 
 
 class _Walk:
@@ -256,6 +221,8 @@ class _Walk:
             raise _Stop
         root = self.next_event()
         data = self.scalar(root) if root.__class__ is ScalarEvent else self.collection(root, 1, ())
+        if self.spans is not None:
+            self.record(self.spans, (), None, root)
         self.check_root(root, data)
         self.next_event()
         after = self.next_event()
@@ -271,7 +238,7 @@ class _Walk:
         """A file is a mapping of keys to values."""
         if root.__class__ is MappingStartEvent:
             return
-        span = _span(root.start_mark, root.end_mark if root.__class__ is ScalarEvent else root.start_mark)
+        span = self.spans[()].value if self.spans is not None else START
         if data is None:
             self.report(EMPTY, span, "The file holds no data.", "Fill it, or delete it.")
         else:
@@ -435,7 +402,7 @@ class _Walk:
         elif value.__class__ is not str:
             self.report(
                 NON_STRING_KEY, self.span(event),
-                f"The key `{text}` is {wording.kind_of(value)}, and keys are text." if text else "A key is missing.",
+                f"The key `{text}` is {kind_of(value)}, and keys are text." if text else "A key is missing.",
                 key_mend(text) if text else "Write it before the colon.",
             )  # fmt: skip
         return text
@@ -596,14 +563,11 @@ def _check_conflict(text: str, report: _Report) -> None:
         )  # fmt: skip
 
 
-def _syntax_error(path: str, text: str, error: Exception | None) -> Diagnostic:
-    """The finding for what a parser says, in words for people."""
-    if not isinstance(error, MarkedYAMLError | yaml.MarkedYAMLError):
-        return Diagnostic.at(path, START, wording.SYNTAX, "The YAML cannot be read.", suggestion="")
-    said = wording.explain(text, error)
-    return Diagnostic.at(
-        path, _span_of(text, said.offset, said.offset), said.rule, said.message, suggestion=said.suggestion
-    )
+def _syntax_error(path: str, text: str, rejection: Rejection) -> Diagnostic:
+    """The finding for why a parser rejects a text."""
+    said = explain(text, rejection)
+    where = _span_of(text, said.offset, said.offset)
+    return Diagnostic.at(path, where, said.rule, said.message, suggestion=said.suggestion)
 
 
 def _place(mark: Any) -> _Place:

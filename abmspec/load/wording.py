@@ -5,13 +5,30 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ruamel.yaml.error import MarkedYAMLError
-from yaml import MarkedYAMLError as LibyamlError
-
 from abmspec.diagnostic import Rule
 from abmspec.load.rules import ALIAS, ANCHOR, DIRECTIVE, SYNTAX, TAB, TAG
 
-__all__ = ["SYNTAX", "Said", "explain", "kind_of"]
+
+class Rejection(Exception):
+    """Why a parser takes a text for no YAML: its words, and the offsets of what it met and of what that is part of."""
+
+    def __init__(self, problem: str, context: str, at: int, opened: int) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.context = context
+        self.at = at
+        self.opened = opened
+
+    @classmethod
+    def of(cls, error: Exception) -> Rejection:
+        """The same from an error of PyYAML or of ruamel, which are alike."""
+        at, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+        return cls(
+            str(getattr(error, "problem", None) or ""),
+            str(getattr(error, "context", None) or ""),
+            getattr(at or opened, "index", 0),
+            getattr(opened or at, "index", 0),
+        )
 
 
 class Said(NamedTuple):
@@ -28,12 +45,11 @@ def kind_of(value: object) -> str:
     return "nothing" if value is None else "a truth value" if isinstance(value, bool) else "a number"
 
 
-def explain(text: str, error: MarkedYAMLError | LibyamlError) -> Said:
-    """Say what the parser's error means, at the place where a person would mend it."""
-    problem = str(error.problem or "")
-    context = str(error.context or "")
-    at = _index(text, error.problem_mark or error.context_mark)
-    opened = _index(text, error.context_mark or error.problem_mark)
+def explain(text: str, rejection: Rejection) -> Said:
+    """Say what a parser's error means, at the place where a person would mend it."""
+    problem, context = rejection.problem, rejection.context
+    last = len(text.rstrip())
+    at, opened = min(rejection.at, last), min(rejection.opened, last)
     return (
         _tab(text, at)
         or _unclosed(text, problem, context, at, opened)
@@ -49,11 +65,6 @@ def explain(text: str, error: MarkedYAMLError | LibyamlError) -> Said:
 def _named(character: str) -> str:
     """A character in a sentence."""
     return {"`": "a backtick", ",": "a comma"}.get(character, f"`{character}`")
-
-
-def _index(text: str, mark: object) -> int:
-    """Where a mark stands; one past the last character of the last line with text, at the latest."""
-    return min(int(getattr(mark, "index", 0) or 0), len(text.rstrip()))
 
 
 def _line(text: str, at: int) -> tuple[int, str]:
