@@ -86,6 +86,11 @@ class FieldOverlay(Entity, frozen=True, kw_only=True):
     object: str
     required: bool = False
 
+    @property
+    def name(self) -> str:
+        """`account.industry`, as the field's own."""
+        return f"{self.object}.{self.id}"
+
 
 class FieldsOverlay(Entity, frozen=True, kw_only=True):
     """A region's `fields/<object>.yaml`: its own fields, what it tightens, what it hides (ids)."""

@@ -135,13 +135,22 @@ class ReferenceIndex:
         )
 
     def nearest(self, reference: Reference) -> str:
-        """The candidate that was most likely meant; empty if none is near."""
-        return nearest(reference.id, self.candidates(reference))
+        """The candidate that was most likely meant, by its id or its label; empty if none is near."""
+        wanted = reference.id.casefold()
+        candidates = self.candidates(reference)
+        for id in candidates:
+            thing = self.things[self._address_of(reference, id)]
+            if thing.label.casefold() == wanted:
+                return id
+        return nearest(reference.id, candidates)
+
+    def _address_of(self, reference: Reference, id: str) -> str:
+        return self._names[reference.kind, reference.within, id][0].address
 
     def mend(self, reference: Reference) -> str:
         """How to mend an unknown reference, as a sentence: the nearest name, or all of them where they are few."""
         candidates = self.candidates(reference)
-        near = nearest(reference.id, candidates)
+        near = self.nearest(reference)
         if near:
             return f"Did you mean `{near}`?"
         if not candidates:

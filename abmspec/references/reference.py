@@ -53,6 +53,7 @@ class Thing(NamedTuple):
 # What a kind is called in a sentence. Kinds that are their own name are left out.
 NOUNS = {
     "cta": "call to action",
+    "privacy": "privacy rule",
     "kpi": "KPI",
     "raci": "activity of the RACI",
     "seat": "seat of the council",

@@ -43,20 +43,33 @@ def of_life(finder: Finder, entity: Entity) -> Iterator[Reference]:
         at = finder.owner(entity)
         if at is not None:
             yield finder.refer(entity, at, "owner", "role", entity.owner)
-    yield from of_living(finder, entity.address, entity.at(), entity, entity.noun, scope=entity.scope)
+    prefix = f"{entity.object}." if isinstance(entity, Field) else ""
+    yield from of_living(
+        finder, entity.address, entity.at(), entity, entity.noun, scope=entity.scope, prefix=prefix
+    )
 
 
 def of_living(
-    finder: Finder, source: str, at: Anchor, living: Living, kind: str, *, scope: str, within: str = ""
+    finder: Finder,
+    source: str,
+    at: Anchor,
+    living: Living,
+    kind: str,
+    *,
+    scope: str,
+    within: str = "",
+    prefix: str = "",
 ) -> Iterator[Reference]:
-    """Successors and predecessor of anything with a life. `at` is the place of the thing itself."""
+    """Successors and predecessor of anything with a life.
+
+    `at` is the place of the thing itself, `prefix` what full names have before the ids that it states.
+    """
     if living.renamed_from:
-        yield finder.refer(
-            source, at.child("renamed_from"), "renamed_from", kind, living.renamed_from, scope=scope, within=within
-        )  # fmt: skip
+        where, name = at.child("renamed_from"), prefix + living.renamed_from
+        yield finder.refer(source, where, "renamed_from", kind, name, scope=scope, within=within)
     if living.deprecated is not None:
         for where, id in successors(living.deprecated, at):
-            yield finder.refer(source, where, "replaced_by", kind, id, scope=scope, within=within)
+            yield finder.refer(source, where, "replaced_by", kind, prefix + id, scope=scope, within=within)
 
 
 def successors(deprecation: Deprecation, at: Anchor) -> Iterator[tuple[Anchor, str]]:

@@ -11,9 +11,11 @@ from typing import NamedTuple
 from abmspec.condition import Domains, Problem, problems
 from abmspec.diagnostic import Finding, Rule
 from abmspec.domains import domains
+from abmspec.holdings import Holdings, all_holdings
 from abmspec.model.spec import Spec
 from abmspec.references import ReferenceIndex
 from abmspec.resolve import Predicate, Resolved
+from abmspec.rules.listed import WholeList, whole_lists
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,20 @@ class Subject:
         return ReferenceIndex(self.resolved)
 
     @cached_property
+    def lists(self) -> tuple[WholeList, ...]:
+        """Every picklist with what regions add to it."""
+        return tuple(whole_lists(self.spec))
+
+    @cached_property
     def conditions(self) -> tuple[Predicate, ...]:
         """Every condition but those of what is retired."""
         retired = {thing.address for thing in self.references.things.values() if thing.status == "retired"}
         return tuple(each for each in self.resolved.conditions() if each.address not in retired)
+
+    @cached_property
+    def holdings(self) -> dict[str, Holdings]:
+        """What each instance holds whose kind is known."""
+        return all_holdings(self.resolved)
 
     @cached_property
     def domains(self) -> Domains:

@@ -1,0 +1,160 @@
+"""Values that may well mean the same are told of.
+
+Digits distinguish: "Value 3 of 7" is not "Value 4 of 7". Texts are indexed before any two are compared: the same
+letters by a table, similar ones only with their neighbours in the order of the alphabet, from either end. Whole lists
+are brought to a comparable form at once, since they may hold twenty thousand values.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from abmspec.diagnostic import Finding, Rule, Severity
+from abmspec.rules.listed import Listed, WholeList, see_each_other
+from abmspec.rules.rule import SpecRule, Subject
+
+SIMILAR = 91
+NEIGHBOURS = 2
+# Of similar texts, this many letters are the same at one end.
+SAME_END = 4
+# Shorter texts differ by too little to say anything.
+SHORTEST = 7
+DIGITS = re.compile(r"\d+")
+ACCENTS = re.compile(r"[\u0300-\u036f]")
+PUNCTUATION = str.maketrans(dict.fromkeys(" \t-_./,;:!?'\"()[]{}+*#|~`^<>=@%$…–—‘’“”·・、。\u3000"))
+NEGATIONS = ("un", "non", "in", "dis", "il", "im", "ir", "not", "no")
+
+
+class Name(NamedTuple):
+    """One of the texts by which a value is known."""
+
+    listed: Listed
+    shown: str
+    route: tuple[str | int, ...]
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    for whole in subject.lists:
+        said: set[tuple[int, int]] = set()
+        values = [listed for listed in whole.values if listed.value.status == "active"]
+        for one, other in (*_same(values), *_similar(values)):
+            if (one, other) in said or one == other:
+                continue
+            said |= {(one, other), (other, one)}
+            pair = _nearest_names(values[one], values[other])
+            if pair is None or _is_said_elsewhere(subject, *pair):
+                continue
+            yield _finding(whole, *pair)
+
+
+def _same(values: list[Listed]) -> Iterator[tuple[int, int]]:
+    """Pairs of values that have a text of the same letters and digits, by their places."""
+    texts: list[str] = []
+    owners: list[int] = []
+    for place, (_, value, _) in enumerate(values):
+        texts.append(value.label)
+        texts += value.labels.values()
+        texts += value.aliases
+        owners += [place] * (1 + len(value.labels) + len(value.aliases))
+    first: dict[str, int] = {"": -1}
+    for owner, text in zip(owners, comparable(texts), strict=True):
+        found = first.setdefault(text, owner)
+        if found not in (owner, -1):
+            yield found, owner
+
+
+def _similar(values: list[Listed]) -> Iterator[tuple[int, int]]:
+    """Pairs of values whose labels are nearly the same."""
+    labels = comparable([listed.value.label for listed in values])
+    long = [(label, place) for place, label in enumerate(labels) if len(label) >= SHORTEST]
+    for ordered in (sorted(long), sorted((label[::-1], place) for label, place in long)):
+        for at, (label, place) in enumerate(ordered):
+            for near, other in ordered[at + 1 : at + 1 + NEIGHBOURS]:
+                if near[:SAME_END] != label[:SAME_END]:
+                    break
+                if abs(len(near) - len(label)) <= 2 and _is_similar(
+                    values[place], values[other], label, near
+                ):
+                    yield min(place, other), max(place, other)
+
+
+def _is_similar(one: Listed, other: Listed, label: str, near: str) -> bool:
+    from rapidfuzz import fuzz
+
+    if DIGITS.findall(one.value.label) != DIGITS.findall(other.value.label):
+        return False
+    return fuzz.ratio(label, near) >= SIMILAR and not _is_negation(one.value.label, other.value.label)
+
+
+def _is_negation(one: str, other: str) -> bool:
+    """Whether the two differ in that one says the contrary ("qualified" and "unqualified")."""
+    words, others = set(one.casefold().split()), set(other.casefold().split())
+    only, other_only = words - others, others - words
+    return any(
+        long in (f"{negation}{short}", f"{negation}-{short}")
+        for negation in NEGATIONS
+        for short, long in (
+            *((a, b) for a in only for b in other_only),
+            *((b, a) for a in only for b in other_only),
+        )
+    )
+
+
+def comparable(texts: list[str]) -> list[str]:
+    """The texts without case, accents, blanks and punctuation; `&` is "and"."""
+    joined = "\n".join(text.replace("\n", " ") for text in texts).casefold().replace("&", "and")
+    if not joined.isascii():
+        joined = ACCENTS.sub("", unicodedata.normalize("NFKD", joined))
+    return joined.translate(PUNCTUATION).split("\n")
+
+
+def _nearest_names(one: Listed, other: Listed) -> tuple[Name, Name] | None:
+    """The names by which the two are alike: the same letters if there are such, or else the labels."""
+    others = {text: name for name, text in reversed(_names(other))}
+    for name, text in _names(one):
+        if text and text in others:
+            return name, others[text]
+    if not one.value.label or not other.value.label:
+        return None
+    return Name(one, one.value.label, ("label",)), Name(other, other.value.label, ("label",))
+
+
+def _names(listed: Listed) -> list[tuple[Name, str]]:
+    value = listed.value
+    names = [Name(listed, value.label, ("label",))] if value.label else []
+    names += [Name(listed, text, ("labels", language)) for language, text in value.labels.items()]
+    names += [Name(listed, text, ("aliases", index)) for index, text in enumerate(value.aliases)]
+    return list(zip(names, comparable([name.shown for name in names]), strict=True)) if names else []
+
+
+def _is_said_elsewhere(subject: Subject, one: Name, other: Name) -> bool:
+    """Whether the two are plainly the same where both are offered: other rules call that an error."""
+    return (
+        one.shown.casefold() == other.shown.casefold()
+        and see_each_other(subject.spec, one.listed.scope, other.listed.scope)
+        and "labels" not in (one.route[0], other.route[0])
+    )
+
+
+def _finding(whole: WholeList, one: Name, other: Name) -> Finding:
+    return Finding(
+        other.listed.address,
+        other.listed.at.child(*other.route),
+        f'`{other.listed.id}` ("{other.shown}") may mean the same as `{one.listed.id}` ("{one.shown}") '
+        f"of the picklist `{whole.picklist.id}`.",
+        f"Use `{one.listed.id}`, or give them names that tell them apart.",
+        ((one.listed.at.child(*one.route), f"`{one.listed.id}` stands here."),),
+    )
+
+
+RULE = SpecRule(
+    Rule(
+        "near-duplicate",
+        Severity.WARNING,
+        "No two values of a picklist, in any region, have names that are nearly the same.",
+    ),
+    check,
+)

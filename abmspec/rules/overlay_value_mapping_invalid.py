@@ -1,0 +1,73 @@
+"""What a regional value rolls up to is there, global, in use and offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from abmspec.diagnostic import Finding, Rule, Severity
+from abmspec.references import Reference, Thing
+from abmspec.rules.retired_in_use import instead
+from abmspec.rules.rule import SpecRule, Subject
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    index = subject.references
+    for reference in index.all:
+        if reference.how != "maps_to" or reference.kind != "value":
+            continue
+        if not reference.within:
+            yield Finding(
+                reference.source,
+                reference.at,
+                f"It maps to `{reference.id}`, and nothing says of which list: its own rolls up to none.",
+                "Add `rolls_up_to: <picklist>` to the list, or take `maps_to` out.",
+            )
+            continue
+        target = index.target(reference)
+        if target is None:
+            if index.is_unknown(reference) and index.resolved.find_picklist(reference.within):
+                message = (
+                    f"It maps to `{reference.id}`, which is no value of the picklist `{reference.within}`."
+                )
+                yield Finding(reference.source, reference.at, message, index.mend(reference))
+            continue
+        wrong = _wrong(subject, reference, target)
+        if wrong:
+            message, mend = wrong
+            yield Finding(
+                reference.source, reference.at, message, mend, ((target.at, "It is defined here."),)
+            )
+
+
+def _wrong(subject: Subject, reference: Reference, target: Thing) -> tuple[str, str] | None:
+    """What is wrong with a value that exists, and the mend."""
+    if target.status == "retired":
+        return f"It maps to `{reference.id}`, which is retired.", instead(reference, target)
+    found = subject.resolved.find_picklist(reference.within)
+    if found is not None and target.scope != found[1].scope:
+        values = found[1].values
+        near = subject.references.things[reference.target]
+        overlay = subject.spec.overlays[near.scope].picklists.get(reference.within)
+        parent = overlay.values[near.id].maps_to if overlay and near.id in overlay.values else ""
+        mend = f"Map it to `{parent}`." if parent in values else "Map it to a value of the list itself."
+        return (
+            f"It maps to `{reference.id}`, which is a value of `{target.scope}`, not of the list above.",
+            mend,
+        )
+    hidden = subject.resolved.view(reference.scope).hidden_values.get(reference.within, frozenset())
+    if reference.id in hidden:
+        return (
+            f"It maps to `{reference.id}`, which `{reference.scope}` hides, so no record could have both.",
+            f"Take `{reference.id}` out of `hide`, or map it to another value.",
+        )
+    return None
+
+
+RULE = SpecRule(
+    Rule(
+        "overlay-value-mapping-invalid",
+        Severity.ERROR,
+        "What a value rolls up to is a value of the list above, in use and offered in the region.",
+    ),
+    check,
+)
