@@ -63,9 +63,7 @@ def _picklist(finder: Finder, change: PicklistOverlay) -> Iterator[Reference]:
             others.append(id)
     yield from finder.keys(change, "overlays", "value", others, "values", within=change.id)
     yield from finder.each(change, "hide", "value", change.hide, "hide", within=change.id)
-    base = finder.resolved.find_picklist(change.id)
-    parents = base[1].rolls_up_to if base and base[1].rolls_up_to else change.id
-    yield from taxonomy.of_values(finder, change, own, parents)
+    yield from taxonomy.of_values(finder, change, own, change.id)
 
 
 def _fields(finder: Finder, change: FieldsOverlay) -> Iterator[Reference]:

@@ -11,15 +11,14 @@ from abmspec.rules.rule import SpecRule, Subject
 
 def check(subject: Subject) -> Iterator[Finding]:
     for whole in subject.lists:
-        parents = whole.picklist.rolls_up_to or whole.picklist.id
         for listed in whole.values:
-            allowed = listed.value.allowed_for
+            allowed, parents = listed.value.allowed_for, whole.parents(listed)
             if not allowed or listed.value.status == "retired":
                 continue
             at = listed.at.child("allowed_for")
             view = subject.resolved.view(listed.scope)
             if not listed.value.maps_to:
-                if listed.holder is whole.picklist and not whole.picklist.rolls_up_to:
+                if not parents:
                     message = "`allowed_for` is for values that roll up to others, and this one does not."
                     mend = (
                         "Add `rolls_up_to` to the list and `maps_to` to the value, or take `allowed_for` out."

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.model.taxonomy import Picklist
 from abmspec.rules.bands import band
 from abmspec.rules.listed import Listed
 from abmspec.rules.rule import SpecRule, Subject
@@ -13,14 +12,11 @@ from abmspec.rules.rule import SpecRule, Subject
 
 def check(subject: Subject) -> Iterator[Finding]:
     for whole in subject.lists:
-        picklist = whole.picklist
-        parents: Picklist | None = picklist
-        if picklist.rolls_up_to:
-            found = subject.resolved.find_picklist(picklist.rolls_up_to)
+        for listed in whole.values:
+            found = subject.resolved.find_picklist(whole.parents(listed)) if listed.value.maps_to else None
             parents = found[1] if found is not None else None
-        if parents is None or not parents.bands_of:
-            continue
-        for listed in whole.values if picklist.rolls_up_to else whole.added:
+            if parents is None or not parents.bands_of:
+                continue
             parent = parents.values.get(listed.value.maps_to)
             if parent is None or listed.value.status != "active":
                 continue

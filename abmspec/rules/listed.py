@@ -42,6 +42,10 @@ class WholeList(NamedTuple):
     values: tuple[Listed, ...]
     overlays: tuple[PicklistOverlay, ...]
 
+    def parents(self, listed: Listed) -> str:
+        """The picklist whose values `maps_to` names: this one for what a region adds, else the one it rolls up to."""
+        return self.picklist.rolls_up_to if listed.holder is self.picklist else self.picklist.id
+
     @property
     def base(self) -> Iterator[Listed]:
         """The list's own values."""

@@ -14,7 +14,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         for listed in whole.values if picklist.rolls_up_to else whole.added:
             if listed.value.maps_to or listed.value.status == "retired":
                 continue
-            parents = picklist.rolls_up_to or picklist.id
+            parents = whole.parents(listed)
             yield Finding(
                 listed.address,
                 listed.at.key(),
