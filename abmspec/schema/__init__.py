@@ -17,7 +17,7 @@ import jsonschema_rs
 from abmspec.address import address_of
 from abmspec.diagnostic import Diagnostic
 from abmspec.schema.faults import Failure, Fault, Schema, faults
-from abmspec.schema.overlays import OVERLAYS, in_overlay, misplaced_entries
+from abmspec.schema.overlays import OVERLAYS, in_overlay, untyped_fields
 from abmspec.schema.rules import RULES
 from abmspec.source import START, Document
 
@@ -47,14 +47,13 @@ def validate(document: Document) -> tuple[Diagnostic, ...]:
 
     FileNotFoundError where the kind has no schema, RuntimeError where the two validators disagree.
     """
-    accepted = _accepts(document.kind, document.data)
-    if accepted and next(misplaced_entries(document), None) is None:
+    untyped = tuple(untyped_fields(document))
+    if _accepts(document.kind, document.data) and not untyped:
         return ()
-    root = _schema(document.kind)
-    found = faults(root, document.data, () if accepted else _failures(document.kind, document.data))
+    found = faults(_schema(document.kind), document.data, _failures(document.kind, document.data))
     if document.kind in OVERLAYS:
-        found = in_overlay(document, found, _keys_of(OVERLAYS[document.kind].of))
-    diagnostics = tuple(sorted({_placed(document, fault) for fault in found}))
+        found = in_overlay(document.kind, found, _keys_of(OVERLAYS[document.kind].of))
+    diagnostics = tuple(sorted({_placed(document, fault) for fault in (*found, *untyped)}))
     if not diagnostics:
         raise RuntimeError(f"rejected without a reason: {document.path}")
     return diagnostics

@@ -135,11 +135,7 @@ def test_one_mistake_is_one_finding(kind: str, text: str, place: str, message: s
 
 OVERLAYS = [
     ("picklist-overlay", "sorted: true\n", "1:1", "cannot set `sorted`", "add values of its own that map"),
-    ("picklist-overlay", "label: X\n", "1:1", "cannot set `label`", "set labels"),
-    ("picklist-overlay", "values:\n  media: {labels: {fr: M}, status: retired}\n", "2:28", "`status`", "`emea-media`"),
-    ("picklist-overlay", "values: {media: {label: M, maps_to: a, since: '2026-01-01'}}\n", "1:18", "`maps_to`", ""),
-    ("fields-overlay", "fields: {industry: {label: A, type: text}}\n", "1:21", "", "`emea-industry`"),
-    ("fields-overlay", "fields: {industry: {backbone: false}}\n", "1:21", "its `backbone`", "`labels` and `required`"),
+    ("picklist-overlay", "description: x\n", "1:1", "cannot set `description`", "hide values"),
     ("segment-overlay", "when: {icp: true}\n", "1:1", "cannot set `when`", "`use_instead` with a `reason`"),
     ("tiers-overlay", "tiers: {}\n", "1:1", "cannot set `tiers`", "`capacity`"),
     ("routing-overlay", "roles: {a: {order: [b]}}\n", "1:13", "cannot set `order`", "before those from above"),
@@ -158,6 +154,11 @@ def test_an_overlay_says_what_it_may_do(
     )
     assert message in found[0].message
     assert suggestion in found[0].suggestion
+
+
+def test_a_region_cannot_loosen_a_field() -> None:
+    (found,) = judge("fields-overlay", "fields: {industry: {required: false}}\n", "account", "emea")
+    assert (found.rule, found.suggestion) == ("schema-not-allowed-value", "Write `true`.")
 
 
 def test_what_is_no_key_anywhere_is_unknown_in_an_overlay_too() -> None:
@@ -183,9 +184,13 @@ def test_an_own_field_without_a_type_lacks_that_alone() -> None:
             "fields: {emea-a: {label: A, type: text}, b: {required: true, labels: {fr: B}}}\n",
         ),
         ("fields-overlay", "hide: [b]\n"),
+        ("picklist-overlay", "label: X\nlabels: {fr: Y}\n"),
+        # What a rule judges, which knows what stands above.
+        ("picklist-overlay", "values: {media: {status: retired}}\n"),
+        ("fields-overlay", "fields: {b: {backbone: false}, c: {label: C, type: text}}\n"),
     ],
 )
-def test_own_things_and_words_on_those_above_stand_side_by_side(kind: str, text: str) -> None:
+def test_own_things_and_words_on_those_above_may_stand_side_by_side(kind: str, text: str) -> None:
     assert judge(kind, text, region="emea") == ()
 
 

@@ -54,7 +54,7 @@ SUBJECTS: dict[str, Subject] = {
     "picklist": subject(taxonomy.Picklist),
     "segment": subject(taxonomy.Segment, unsaid={"within", "use_instead", "reason"}),
     "segment-regional": subject(taxonomy.Segment, unsaid={"use_instead", "reason"}),
-    "segment-overlay": subject(region.SegmentOverlay, unsaid={"label", "description", "owner", *LIFE}),
+    "segment-overlay": subject(region.SegmentOverlay, unsaid={"description", "owner", *LIFE}),
     "icp": subject(taxonomy.Icp),
     "tiers": subject(taxonomy.Tiers),
     "tiers-overlay": subject(region.TiersOverlay, unsaid={*NAMING, *LIFE}),
@@ -73,7 +73,7 @@ SUBJECTS: dict[str, Subject] = {
     "decision": subject(governance.RecordedDecision),
     "emergency": subject(governance.Emergency),
     "region": subject(region.Region, unsaid={"parent", "folder"}),
-    "picklist-overlay": subject(region.PicklistOverlay, unsaid={"label", "description", "owner", *LIFE}),
+    "picklist-overlay": subject(region.PicklistOverlay, unsaid={"description", "owner", *LIFE}),
     "play": subject(playbook.Play, unsaid={"localized"}),
     "play-overlay": subject(playbook.PlayOverlay, unsaid={"label", "description", "owner", *LIFE}),
     "content": subject(playbook.Content),
@@ -343,8 +343,11 @@ def test_fields_of_a_region_are_fields_or_tighten_them() -> None:
     entry = root["properties"]["fields"]["additionalProperties"]
     left_out = {*FROM_LAYOUT, "object"}
     assert list(differences(root, taxonomy.Field, entry["then"], left_out, "field")) == []
-    left_out |= {"label", "description", "owner", *LIFE}
-    assert list(differences(root, region.FieldOverlay, entry["else"], left_out, "tightening")) == []
+    tightening, field = (resolved(root, entry[branch]) for branch in ("else", "then"))
+    assert tightening["properties"].keys() == field["properties"].keys()
+    assert tightening["properties"]["required"]["const"] is True
+    said = {field.encode_name for field in msgspec.structs.fields(region.FieldOverlay)} - left_out
+    assert said <= tightening["properties"].keys()
 
 
 def test_routing_of_a_region_is_rules_and_territories() -> None:

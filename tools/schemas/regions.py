@@ -105,7 +105,10 @@ REGION = file(
     ),
 )  # fmt: skip
 
-LABELS: Properties = {"labels": labels({"fr": "Secteur"})}
+TEXTS: Properties = {
+    "label": label("Another name for it in the region.", "Industry"),
+    "labels": labels({"fr": "Secteur"}),
+}
 
 
 def hide(what: str, *example: str) -> Schema:
@@ -113,10 +116,12 @@ def hide(what: str, *example: str) -> Schema:
     return names("value-id", f"Ids of {what} from above that are not offered here.", list(example))
 
 
+# That a region only translates and tightens is for a rule to say, which knows what stands above.
 TIGHTENING = mapping(
-    "What a region may say of a field from above.",
+    "What a region says of a field from above: another label, `required: true`.",
     {
-        **LABELS,
+        **taxonomy.FIELD_PROPERTIES,
+        **TEXTS,
         "required": {
             "description": "`true`: every record must have it here. What is required above stays so.",
             "const": True,
@@ -154,7 +159,7 @@ PICKLIST_OVERLAY = file(
     mapping(
         "What a region adds to a picklist from above, renames and hides.",
         {
-            **LABELS,
+            **TEXTS,
             "values": keyed(
                 bare("value"),
                 "Values of the region's own, whose ids carry its prefix, and labels of values from above.",
@@ -172,7 +177,7 @@ SEGMENT_OVERLAY = file(
     "Segment overlay",
     mapping(
         "The same segment by other fields, and why.",
-        {**LABELS, **only(taxonomy.SEGMENT_PROPERTIES, "use_instead", "reason")},
+        {**TEXTS, **only(taxonomy.SEGMENT_PROPERTIES, "use_instead", "reason")},
         dependentRequired={"use_instead": ["reason"]},
     ),
 )
