@@ -1,4 +1,4 @@
-"""The band of an unknown number is one in use."""
+"""What is unknown counts as a value in use."""
 
 from __future__ import annotations
 
@@ -16,19 +16,14 @@ def check(subject: Subject) -> Iterator[Finding]:
         if not id:
             continue
         at, value = picklist.at("when_unknown"), picklist.values.get(id)
-        if not picklist.bands_of:
-            message = "`when_unknown` is for bands of a number, and this list has none."
-            yield Finding(
-                picklist.address, at, message, "Add `bands_of: <field>`, or take `when_unknown` out."
-            )
-        elif value is None:
+        if value is None:
             near = nearest(id, list(picklist.values))
             mend = f"Did you mean `{near}`?" if near else "Name one of the list's values."
             yield Finding(
                 picklist.address, at, f"`when_unknown` names `{id}`, which is no value of the list.", mend
             )
         elif value.status != "active":
-            message = f"Records without a number would become `{id}`, which is {value.status}."
+            message = f"Records of which nothing is known would count as `{id}`, which is {value.status}."
             related = ((picklist.key("values", id), f"`{id}` is defined here."),)
             yield Finding(picklist.address, at, message, "Name a value that is active.", related)
 
@@ -37,7 +32,7 @@ RULE = SpecRule(
     Rule(
         "when-unknown-invalid",
         Severity.ERROR,
-        "The band of an unknown number is one of the list's, and active.",
+        "What is unknown counts as a value that is there and active.",
     ),
     check,
 )
