@@ -1,0 +1,39 @@
+"""The examples of the profile fit it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from abmspec.condition import Compare, Exists, Facts, InRegion, InSegment, InTier, evaluate, expand, walk
+from abmspec.diagnostic import Finding, Rule, Severity
+from abmspec.rules.rule import SpecRule, Subject
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    icp = subject.spec.icp
+    if icp is None:
+        return
+    known = {id: each.when for id, each in subject.spec.own.segments.items() if each.when is not None}
+    try:
+        when = expand(icp.when, known)
+    except ValueError:
+        return
+    parts = [part for _, part in walk(when)]
+    # What a record of one account alone cannot tell.
+    if any(isinstance(part, InSegment | InTier | InRegion | Exists) for part in parts):
+        return
+    if any(isinstance(part, Compare) and "business" in str(part.operand) for part in parts):
+        return
+    facts = Facts(today=subject.today, domains=subject.domains)
+    for id, example in icp.examples.items():
+        if not evaluate(when, example.record, facts):
+            yield Finding(
+                icp.address,
+                icp.key("examples", id),
+                f"The example `{id}` does not fit the profile that it stands under.",
+                "Correct its record, or the profile.",
+                ((icp.at("when"), "the profile"),),
+            )
+
+
+RULE = SpecRule(Rule("icp-example", Severity.ERROR, "The examples of the profile fit it."), check)
