@@ -7,7 +7,7 @@ from typing import Any
 
 from abmspec.model.entity import GLOBAL, Entity
 from abmspec.model.spec import PROJECT_PATH, Spec
-from abmspec.references.reference import Reference, Thing, global_address
+from abmspec.references.reference import Reference, Thing, address_of, global_address
 from abmspec.resolve import Resolved
 from abmspec.source import Anchor, Route
 
@@ -42,7 +42,7 @@ class Finder:
         """A reference to the nearest thing of that name: one that `scope` sees, or else any."""
         if isinstance(source, Entity):
             scope = scope or source.scope
-            source = source.address
+            source = address_of(source)
         scope = scope or GLOBAL
         found = self.names.get((kind, within, id), ())
         target = ""

@@ -29,7 +29,7 @@ from abmspec.model.taxonomy import (
     Value,
 )  # fmt: skip
 from abmspec.references.finder import Finder, qualified
-from abmspec.references.reference import Reference
+from abmspec.references.reference import Reference, address_of
 from abmspec.resolve import Predicate
 from abmspec.source import Anchor
 
@@ -45,7 +45,7 @@ def of_life(finder: Finder, entity: Entity) -> Iterator[Reference]:
             yield finder.refer(entity, at, "owner", "role", entity.owner)
     prefix = f"{entity.object}." if isinstance(entity, Field) else ""
     yield from of_living(
-        finder, entity.address, entity.at(), entity, entity.noun, scope=entity.scope, prefix=prefix
+        finder, address_of(entity), entity.at(), entity, entity.noun, scope=entity.scope, prefix=prefix
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from abmspec.model.entity import GLOBAL, Entity, Living
 from abmspec.model.spec import Own, Spec, carries_prefix
 from abmspec.model.taxonomy import Charter, Decision, Objective, Outcome, Value
-from abmspec.references.reference import Thing, global_address
+from abmspec.references.reference import Thing, address_of, global_address
 
 
 def things(spec: Spec) -> Iterator[Thing]:
@@ -35,7 +35,7 @@ def things(spec: Spec) -> Iterator[Thing]:
 
 def _entity(entity: Entity) -> Thing:
     return Thing(
-        entity.address, entity.noun, entity.name, _scope(entity), entity.key(), entity.label,
+        address_of(entity), entity.noun, entity.name, _scope(entity), entity.key(), entity.label,
         "", entity.status, entity.deprecated,
     )  # fmt: skip
 

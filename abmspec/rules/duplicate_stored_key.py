@@ -14,12 +14,11 @@ from abmspec.source import Anchor
 def check(subject: Subject) -> Iterator[Finding]:
     systems = subject.spec.systems.systems if subject.spec.systems is not None else {}
     for whole in subject.lists:
-        values = [listed for listed in whole.values if not listed.value.renamed_from]
-        for system in sorted({system for listed in values for system in listed.value.systems}):
-            yield from _duplicates(values, system, systems)
+        for system in sorted({system for listed in whole.values for system in listed.value.systems}):
+            yield from _duplicates(whole.values, system, systems)
 
 
-def _duplicates(values: list[Listed], system: str, systems: Mapping[str, System]) -> Iterator[Finding]:
+def _duplicates(values: tuple[Listed, ...], system: str, systems: Mapping[str, System]) -> Iterator[Finding]:
     seen: dict[str, Listed] = {}
     for listed in values:
         key = stored_key(listed, system, systems)
@@ -40,7 +39,10 @@ def _at(listed: Listed, system: str) -> Anchor:
 
 
 def stored_key(listed: Listed, system: str, systems: Mapping[str, System]) -> str:
-    """What a system stores: the value's own key, that of the system it follows, or the id. Empty: it stores nothing."""
+    """What a system stores: the value's own key, that of the system it follows, or the id.
+
+    Empty where it stores nothing, and where it takes over the key of the value that it was renamed from.
+    """
     followed: set[str] = set()
     value: Value = listed.value
     while system and system not in followed:
@@ -54,7 +56,7 @@ def stored_key(listed: Listed, system: str, systems: Mapping[str, System]) -> st
             return stated.key
         known = systems.get(system)
         system = known.keys_from if known is not None else ""
-    return listed.id
+    return "" if value.renamed_from else listed.id
 
 
 RULE = SpecRule(
