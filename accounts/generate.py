@@ -160,21 +160,21 @@ class Plan:
 
 
 PLANS = (
-    Plan("north-america", (10, 54, 832, 62), (("US", 86), ("CA", 14)), "north-america-marketing"),
-    Plan("us-public-sector", (3, 10, 90, 8), (("US", 1),), "public-sector-lead", public=True),
-    Plan("latam", (2, 14, 222, 23), (("MX", 38), ("BR", 36), ("CO", 9), ("CL", 9), ("AR", 8)), "latam-marketing", "es"),
+    Plan("north-america", (10, 50, 832, 62), (("US", 86), ("CA", 14)), "north-america-marketing"),
+    Plan("us-public-sector", (3, 9, 90, 8), (("US", 1),), "public-sector-lead", public=True),
+    Plan("latam", (2, 11, 225, 23), (("MX", 38), ("BR", 36), ("CO", 9), ("CL", 9), ("AR", 8)), "latam-marketing", "es"),
     Plan(
-        "emea", (3, 22, 262, 30),
+        "emea", (3, 20, 264, 30),
         (("FR", 30), ("NL", 14), ("SE", 11), ("IT", 11), ("ES", 11), ("NO", 8), ("DK", 6), ("BE", 5), ("PL", 4)),
         "emea-marketing", "fr",
     ),
-    Plan("dach", (3, 15, 180, 16), (("DE", 70), ("CH", 17), ("AT", 13)), "dach-marketing", "de"),
-    Plan("uki", (2, 8, 104, 11), (("GB", 1),), "uki-marketing"),
+    Plan("dach", (3, 13, 180, 16), (("DE", 70), ("CH", 17), ("AT", 13)), "dach-marketing", "de"),
+    Plan("uki", (2, 7, 105, 11), (("GB", 1),), "uki-marketing"),
     Plan("ireland", (0, 1, 30, 1), (("IE", 1),), "ireland-marketing"),
     Plan("mea", (0, 0, 44, 6), (("AE", 40), ("SA", 30), ("ZA", 30)), "mea-marketing"),
-    Plan("japan", (3, 10, 88, 10), (("JP", 1),), "japan-marketing", "ja"),
-    Plan("anz", (1, 6, 74, 4), (("AU", 80), ("NZ", 20)), "anz-marketing"),
-    Plan("apac", (1, 5, 44, 2), (("SG", 60), ("KR", 40)), "apac-marketing"),
+    Plan("japan", (3, 8, 88, 10), (("JP", 1),), "japan-marketing", "ja"),
+    Plan("anz", (1, 4, 76, 4), (("AU", 80), ("NZ", 20)), "anz-marketing"),
+    Plan("apac", (1, 4, 45, 2), (("SG", 60), ("KR", 40)), "apac-marketing"),
     Plan("india", (0, 0, 46, 8), (("IN", 1),), "india-marketing"),
     Plan("greater-china", (0, 0, 16, 2), (("HK", 50), ("TW", 30), ("CN", 20)), "greater-china-marketing"),
 )  # fmt: skip
