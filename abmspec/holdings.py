@@ -21,14 +21,16 @@ from abmspec.systems.kind import Kind
 E = TypeVar("E", bound=Entity)
 Part = Literal["all", "global", "regional"]
 NOT_STORED = StoredKey()
+AS_WRITTEN: Mapping[str, Anchor] = {}
 
 
 class Option(msgspec.Struct, frozen=True):
     """One value as a system stores it.
 
-    `texts` are its labels in other languages. `stored` has the attributes that some standard sets want. `parents` are
-    the ids of the values of the controlling field that offer it (`allowed_for`, else `maps_to`). `at` is the value's
-    key in the YAML, `key_at` what states the stored key (the value itself, where its id is the key).
+    `texts` are its labels in other languages, `texts_at` where a region stated them. `stored` has the attributes that
+    some standard sets want. `parents` are the ids of the values of the controlling field that offer it (`allowed_for`,
+    else `maps_to`). `at` is the value's key in the YAML, `key_at` what states the stored key (the value itself, where
+    its id is the key).
     """
 
     id: str
@@ -44,6 +46,7 @@ class Option(msgspec.Struct, frozen=True):
     picklist: str
     at: Anchor
     key_at: Anchor
+    texts_at: Mapping[str, Anchor]
 
     @property
     def address(self) -> str:
@@ -54,6 +57,10 @@ class Option(msgspec.Struct, frozen=True):
     def place(self, *route: str | int) -> Anchor:
         """The place of one of the value's attributes, as it was first written."""
         return Anchor(self.at.path, self.at.route + route)
+
+    def text_at(self, language: str) -> Anchor:
+        """The place of its text in a language: a region's, where a region stated it."""
+        return self.texts_at.get(language) or self.place("labels", language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,7 @@ class HeldField:
     label: str
     description: str
     texts: Mapping[str, str]
+    texts_at: Mapping[str, Anchor]
     required: bool
     active: bool
     options: HeldList | None
@@ -112,6 +120,10 @@ class HeldField:
         """The field's address in the spec."""
         return self.field.address
 
+    def text_at(self, language: str) -> Anchor:
+        """The place of its label in a language: a region's, where a region stated it."""
+        return self.texts_at.get(language) or self.field.at("labels", language)
+
     def settings(self) -> tuple[tuple[Option, tuple[Option, ...]], ...]:
         """Which options of the controlling field offer each of this one's, active ones alone.
 
@@ -121,15 +133,6 @@ class HeldField:
         if self.options is None or self.controller is None:
             return ()
         return tuple(_settings(self.options, self.controller))
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """Regions that share an instance and give one thing differing texts in one language."""
-
-    address: str
-    language: str
-    texts: tuple[tuple[str, Anchor], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,11 @@ class Holdings:
     lists: tuple[HeldList, ...]
     fields: tuple[HeldField, ...]
     record_types: tuple[RecordType, ...] = ()
-    clashes: tuple[Clash, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """How findings speak of the instance: "`sf-core` (Salesforce)"."""
+        return f"`{self.instance}` ({self.kind.title})"
 
     def of_field(self, name: str) -> tuple[HeldField, ...]:
         """Every binding of a field (`account.industry`)."""
@@ -212,7 +219,6 @@ class _Gathering:
         self.views = tuple(resolved.view(id) for id in self.regions)
         self.scopes = (resolved.backbone, *self.views)
         self.sources = key_sources(spec.systems.systems if spec.systems else {}, instance)
-        self.clashes: list[Clash] = []
         self.fields = self._all_fields()
         self.gathered: dict[str, tuple[Picklist, tuple[Option, ...]]] = {}
         self.lists: dict[tuple[str, Part, str], HeldList] = {}
@@ -237,7 +243,6 @@ class _Gathering:
             lists=tuple(lists),
             fields=fields,
             record_types=tuple(self._record_types(fields)),
-            clashes=tuple(self.clashes),
         )
 
     # -------------------------------------------------------------- fields
@@ -280,8 +285,7 @@ class _Gathering:
         object = binding.object or kind.object_name(found.object)
         standard = kind.is_standard_field(name)
         views = self.views or (self.resolved.backbone,)
-        texts = self._texts(
-            found.address,
+        texts, texts_at = self._texts(
             f"field.{found.name}",
             found.labels,
             ((view, view.fields[found.name].labels) for view in views if found.name in view.fields),
@@ -303,6 +307,7 @@ class _Gathering:
             label=found.label or found.id,
             description=found.description,
             texts=texts,
+            texts_at=texts_at,
             required=all(found.name in view.fields and view.fields[found.name].required for view in views),
             active=found.in_use,
             options=options,
@@ -470,10 +475,11 @@ class _Gathering:
         scope = value.scope or picklist.scope
         key, key_at, stored = self._key(picklist, id, values)
         texts: Mapping[str, str] = value.labels
+        texts_at: Mapping[str, Anchor] = AS_WRITTEN
         if relabelled:
             own = f"picklist.{picklist.id}.value.{id}"
             said = ((view, view.picklists[picklist.id].values[id].labels) for view in relabelled)
-            texts = self._texts(own if scope == GLOBAL else f"region.{scope}.{own}", own, value.labels, said)
+            texts, texts_at = self._texts(own, value.labels, said)
         return Option(
             id=id,
             key=key,
@@ -482,6 +488,7 @@ class _Gathering:
             active=value.in_use and scope not in self.suspended and (shown is None or id in shown),
             scope=scope,
             texts=texts,
+            texts_at=texts_at,
             stored=stored,
             parents=value.allowed_for or ((value.maps_to,) if value.maps_to else ()),
             value=value,
@@ -517,23 +524,18 @@ class _Gathering:
     # -------------------------------------------------------------- texts
 
     def _texts(
-        self,
-        address: str,
-        attribute: str,
-        written: Mapping[str, str],
-        said: Iterable[tuple[View, Mapping[str, str]]],
-    ) -> Mapping[str, str]:
-        """One text a language: a region's before the one first written. Differing ones of two regions are a clash."""
-        stated: dict[str, dict[str, Anchor]] = {}
+        self, attribute: str, written: Mapping[str, str], said: Iterable[tuple[View, Mapping[str, str]]]
+    ) -> tuple[Mapping[str, str], Mapping[str, Anchor]]:
+        """One text a language, and where regions stated it: before what was first written; the topmost region's."""
+        kept = dict(written)
+        stated: dict[str, Anchor] = {}
         for view, labels in said:
             for language, text in labels.items():
                 origin = view.origins.get(f"{attribute}.labels.{language}")
-                if origin:
-                    stated.setdefault(language, {}).setdefault(text, origin[0])
-        for language, texts in stated.items():
-            if len(texts) > 1:
-                self.clashes.append(Clash(address, language, tuple(texts.items())))
-        return {**written, **{language: next(iter(texts)) for language, texts in stated.items()}}
+                if origin and language not in stated:
+                    stated[language] = origin[0]
+                    kept[language] = text
+        return kept, stated
 
     # -------------------------------------------------------------- record types
 

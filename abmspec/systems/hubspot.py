@@ -42,6 +42,6 @@ HUBSPOT = Kind(
     },
     field_name=Naming(PROPERTY_NAME, WANTS, 100, snake_case),
     list_name=Naming(PROPERTY_NAME, WANTS, 100, snake_case),
-    lists=ListLimits(values=5000, text=3000, key_without=";", unique_labels=True),
+    lists=ListLimits(values=5000, text=3000, key_without=";", unique_labels="all"),
     fields=FieldLimits(lengths={"text": (1, 65536), "long-text": (1, 65536)}),
 )

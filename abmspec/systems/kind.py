@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from abmspec.model.taxonomy import FieldType
 
@@ -37,7 +38,7 @@ class ListLimits:
     """What a closed list of values may hold. None: no limit is known.
 
     `values` counts inactive ones too; `text` is for an option's label, key and description together.
-    `key_without` are characters that no stored key may have.
+    `key_without` are characters that no stored key may have, `unique_labels` which labels of a list must differ.
     """
 
     values: int | None = None
@@ -46,7 +47,7 @@ class ListLimits:
     description: int | None = None
     text: int | None = None
     key_without: str = ""
-    unique_labels: bool = False
+    unique_labels: Literal["", "active", "all"] = ""
     list_label: int | None = None
     list_description: int | None = None
 
@@ -61,12 +62,15 @@ class FieldLimits:
     lengths: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
+StandardAttribute = Literal["closed", "converted", "forecastCategory", "probability", "won"]
+
+
 @dataclass(frozen=True, slots=True)
 class StandardSet:
     """A value set that comes with the system. `attributes`: what each of its values states beside the usual."""
 
     name: str
-    attributes: tuple[str, ...] = ()
+    attributes: tuple[StandardAttribute, ...] = ()
     values: int | None = None
 
 
@@ -78,6 +82,7 @@ class Kind:
     `languages` our language tags (BCP 47) to its codes (empty: it takes no translations of values).
     `lists` is None where it keeps no closed lists; `compiled` is False for a kind that is known and not compiled yet.
     `standard_fields` maps the picklist fields that come with it (`Account.Industry`) to their `standard_sets`.
+    `dependencies`: which values a field offers may depend on another field.
     """
 
     name: str
@@ -91,6 +96,7 @@ class Kind:
     languages: Mapping[str, str] = field(default_factory=dict)
     standard_sets: Mapping[str, StandardSet] = field(default_factory=dict)
     standard_fields: Mapping[str, str] = field(default_factory=dict)
+    dependencies: bool = False
     compiled: bool = True
 
     def object_name(self, object: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from abmspec.model.taxonomy import FieldType
-from abmspec.systems.kind import FieldLimits, Kind, ListLimits, Naming, StandardSet
+from abmspec.systems.kind import FieldLimits, Kind, ListLimits, Naming, StandardAttribute, StandardSet
 from abmspec.systems.standard_value_sets import NAMES
 
 # Letter first, no two underscores in a row, none at the end: "fullName" in the Metadata API Developer Guide.
@@ -81,12 +81,14 @@ LANGUAGES = {
 }  # fmt: skip
 
 # Which elements of StandardValue a set's values carry: the "relevant only for" notes of StandardValue in the guide.
-ATTRIBUTES = {
+ATTRIBUTES: Mapping[str, tuple[StandardAttribute, ...]] = {
     "CaseStatus": ("closed",),
     "LeadStatus": ("converted",),
     "OpportunityStage": ("closed", "forecastCategory", "probability", "won"),
     "TaskStatus": ("closed",),
 }
+# ForecastCategories of the Metadata API.
+FORECAST_CATEGORIES = ("Omitted", "Pipeline", "BestCase", "MostLikely", "Forecast", "Closed")
 HUNDRED_VALUES = frozenset({"CaseStatus", "LeadStatus", "OpportunityStage", "TaskStatus"})
 
 STANDARD_FIELDS = {
@@ -147,7 +149,7 @@ SALESFORCE = Kind(
         key=255,
         label=255,
         description=255,
-        unique_labels=True,
+        unique_labels="active",
         list_label=80,
         list_description=255,
     ),
@@ -162,4 +164,5 @@ SALESFORCE = Kind(
         for name in NAMES
     },
     standard_fields=STANDARD_FIELDS,
+    dependencies=True,
 )

@@ -1,0 +1,37 @@
+"""Every system is of a kind that abmspec knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rapidfuzz import process
+
+from abmspec.diagnostic import Finding, Rule, Severity
+from abmspec.rules.rule import SpecRule, Subject
+from abmspec.systems.catalogue import KINDS, find_kind
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    registry = subject.spec.systems
+    names = [kind.name for kind in KINDS]
+    for instance, system in registry.systems.items() if registry else ():
+        if registry is None or find_kind(system.kind) is not None:
+            continue
+        near = process.extractOne(system.kind, names, score_cutoff=70)
+        yield Finding(
+            f"systems.{instance}",
+            registry.at("systems", instance, "kind"),
+            f"`{system.kind}` is no kind of system that abmspec knows, so nothing can be compiled for it.",
+            f"Did you mean `{near[0]}`?" if near else f"It knows {', '.join(names)}.",
+        )
+
+
+RULE = SpecRule(
+    Rule(
+        "system-kind-unknown",
+        Severity.ERROR,
+        "Every system is of a kind that abmspec knows.",
+        waivable=False,
+    ),
+    check,
+)
