@@ -104,10 +104,8 @@ TEXTS: dict[str, Schema] = {
         f"^{COMPARISON}( ?, ?{COMPARISON})*$",
     ),
     "api-version": text("an API's version", "digits and dots, in quotes", "62.0", "^v?[0-9]+(\\.[0-9]+)*$"),
-    "api-name": text(
-        "a name inside a system", "a letter, then letters, digits, `_`, `.` or `-`", "Industry",
-        "^[A-Za-z][A-Za-z0-9_.-]*$",
-    ),
+    "api-name": text("a name inside a system", "not empty, no blanks at its ends", "Industry", f"^{LINE}$"),
+    "stored-text": text("a stored key", "not empty, on one line", "Financial Services", "^[^\\r\\n]+$", 3000),
     "prefix": text("a prefix of names", "a letter, then letters, digits or `_`", "ABM", "^[A-Za-z][A-Za-z0-9_]*$", 30),
     "login": text(
         "a login", "an account on the forge, never a name or an e-mail address", "meridian-ops-lead",

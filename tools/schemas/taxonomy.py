@@ -105,7 +105,7 @@ STORED_KEY = mapping(
     "What a system stores for a value, with attributes that some standard value sets want.",
     {
         "key": like(
-            "line", "The stored key. Left out: the value's id, or the key of `keys_from`.", "Qualified"
+            "stored-text", "The stored key. Left out: the value's id, or the key of `keys_from`.", "Qualified"
         ),
         "offered": flag("Whether the system has the value at all.", default=True),
         "code": whole("The number that stands for it where values are numbers (Dataverse).", 100000001),
@@ -129,7 +129,7 @@ VALUE_PROPERTIES: Properties = {
             "type": ["string", "object"],
             "if": {"type": "object"},
             "then": bare("stored-key"),
-            "else": {"if": {"type": "string"}, "then": bare("line")},
+            "else": {"if": {"type": "string"}, "then": bare("stored-text")},
         },
         "What systems store for it, by instance. Left out: the id.",
         {"sf-core": "Financial Services"},
