@@ -368,12 +368,17 @@ def _in_order(values: dict[str, Value], added: dict[str, Value]) -> dict[str, Va
     return {id: everything[id] for id in ids}
 
 
+# Steps of a routing order that answer for what no rule decided.
+LAST_STEPS = ("enrichment", "territory")
+
+
 def _prepended(role: RoutedRole, base: RoutedRole) -> RoutedRole:
     """The parent's role with a region's rules and territories tried first."""
     order = base.order
     own_rules = tuple(id for id in role.rules if id not in order)
     if own_rules:
-        at = min((order.index(id) for id in base.rules if id in order), default=len(order))
+        before = (*base.rules, *LAST_STEPS)
+        at = min((order.index(id) for id in before if id in order), default=len(order))
         order = (*order[:at], *own_rules, *order[at:])
     return msgspec.structs.replace(
         base,

@@ -420,7 +420,7 @@ def _with_defaults(document: Document, under: str) -> Iterator[tuple[str, dict[s
     """
     defaults = document.data.get("defaults") or {}
     for id, data in (document.data.get(under) or {}).items():
-        filled = tuple(name for name in defaults if name not in data)
+        filled = tuple(sorted(name for name in defaults if name not in data))
         merged = {**defaults, **data}
         if "systems" in defaults and "systems" in data:
             merged["systems"] = {**defaults["systems"], **data["systems"]}
