@@ -14,6 +14,7 @@ import pytest
 
 from abmspec import condition
 from abmspec.condition import Node
+from abmspec.duration import parse_duration
 from abmspec.load import layout
 from abmspec.model import account, governance, playbook, region, taxonomy
 from abmspec.schema import kinds, schemas
@@ -363,6 +364,20 @@ def test_defaults_are_what_an_entry_may_say() -> None:
         entry = "kpi" if kind == "kpis" else "field"
         defaults = root["properties"]["defaults"]["properties"]
         assert defaults == {name: root["$defs"][entry]["properties"][name] for name in defaults}
+
+
+@pytest.mark.parametrize("amount", ["0", "1", "90", "99999", "100000", "01", "1.5", "-1"])
+@pytest.mark.parametrize(
+    "unit", ["minute", "hours", "business hours", "business days", "business weeks", "months", "s"]
+)
+def test_durations_are_those_that_can_be_read(amount: str, unit: str) -> None:
+    text = f"{amount} {unit}"
+    try:
+        parse_duration(text)
+        readable = True
+    except ValueError:
+        readable = False
+    assert jsonschema_rs.is_valid(DEFINITIONS["duration"], text) == readable
 
 
 def test_the_words_of_conditions_are_those_of_the_language() -> None:
