@@ -42,13 +42,6 @@ def _faults(view: View, field: Field, base: Field) -> Iterator[tuple[Anchor, str
             "Name a field that has one.",
         )
         return
-    if not field.picklist:
-        yield (
-            at,
-            "Only a field with a picklist can depend on another.",
-            "Add `picklist`, or take `depends_on` out.",
-        )
-        return
     picklist = view.picklists.get(field.picklist)
     if picklist is None or picklist.rolls_up_to == base.picklist:
         return

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.references import Reference, Thing
+from abmspec.model.taxonomy import Picklist
+from abmspec.references import Reference, Thing, nearest, spoken
 from abmspec.rules.retired_in_use import instead
 from abmspec.rules.rule import SpecRule, Subject
+
+FEW = 8
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -25,11 +28,12 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         target = index.target(reference)
         if target is None:
-            if index.is_unknown(reference) and index.resolved.find_picklist(reference.within):
+            found = index.resolved.find_picklist(reference.within)
+            if found is not None and index.is_unknown(reference):
                 message = (
                     f"It maps to `{reference.id}`, which is no value of the picklist `{reference.within}`."
                 )
-                yield Finding(reference.source, reference.at, message, index.mend(reference))
+                yield Finding(reference.source, reference.at, message, _mend(reference.id, found[1]))
             continue
         wrong = _wrong(subject, reference, target)
         if wrong:
@@ -37,6 +41,15 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 reference.source, reference.at, message, mend, ((target.at, "It is defined here."),)
             )
+
+
+def _mend(id: str, picklist: Picklist) -> str:
+    """The value of the list that was most likely meant, or all of them where they are few."""
+    values = tuple(id for id, value in picklist.values.items() if value.in_use)
+    near = nearest(id, values)
+    if near:
+        return f"Did you mean `{near}`?"
+    return f"It has {spoken(values)}." if 0 < len(values) <= FEW else "Name one of its values."
 
 
 def _wrong(subject: Subject, reference: Reference, target: Thing) -> tuple[str, str] | None:
