@@ -1,0 +1,50 @@
+"""A region goes live when it has shown what its pilot had to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from abmspec.diagnostic import Finding, Rule, Severity
+from abmspec.rules.rule import SpecRule, Subject
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    for region in subject.spec.regions.values():
+        if region.stage != "live" or region.pilot is None or not region.in_use:
+            continue
+        for id, criterion in region.pilot.exit_criteria.items():
+            if criterion.met and not _is_later(criterion.met, subject.today):
+                continue
+            when = f"is met only on {criterion.met}" if criterion.met else "was never met"
+            yield Finding(
+                region.address,
+                region.at("pilot", "exit_criteria", id, "met")
+                if criterion.met
+                else region.key("pilot", "exit_criteria", id),
+                f"{region.id} is live, and `{id}` ({criterion.label}) {when}.",
+                "Add `met:` with the day on which it was met, or set `stage: pilot` until it is.",
+                ((region.at("stage") if _says_stage(subject, region.path) else region.key(), "live"),),
+            )
+
+
+def _says_stage(subject: Subject, path: str) -> bool:
+    document = subject.spec.documents.get(path)
+    return document is not None and "stage" in document.data
+
+
+def _is_later(text: str, today: date) -> bool:
+    try:
+        return date.fromisoformat(text) > today
+    except ValueError:
+        return False
+
+
+RULE = SpecRule(
+    Rule(
+        "pilot-live-too-early",
+        Severity.ERROR,
+        "A region goes live when it has shown what its pilot had to show.",
+    ),
+    check,
+)
