@@ -21,16 +21,17 @@ from abmspec.systems.kind import Kind
 E = TypeVar("E", bound=Entity)
 Part = Literal["all", "global", "regional"]
 NOT_STORED = StoredKey()
+NOT_STATED = ("", "", "")
 AS_WRITTEN: Mapping[str, Anchor] = {}
 
 
-class Option(msgspec.Struct, frozen=True):
+class Option(msgspec.Struct, frozen=True, gc=False):
     """One value as a system stores it.
 
     `texts` are its labels in other languages, `texts_at` where a region stated them. `stored` has the attributes that
     some standard sets want. `parents` are the ids of the values of the controlling field that offer it (`allowed_for`,
-    else `maps_to`). `at` is the value's key in the YAML, `key_at` what states the stored key (the value itself, where
-    its id is the key).
+    else `maps_to`). `path` is the file that defines it; `key_from` is which value in which file states its key, for
+    which system (empty: its id is the key).
     """
 
     id: str
@@ -44,8 +45,8 @@ class Option(msgspec.Struct, frozen=True):
     parents: tuple[str, ...]
     value: Value
     picklist: str
-    at: Anchor
-    key_at: Anchor
+    path: str
+    key_from: tuple[str, str, str]
     texts_at: Mapping[str, Anchor]
 
     @property
@@ -54,9 +55,20 @@ class Option(msgspec.Struct, frozen=True):
         own = f"picklist.{self.picklist}.value.{self.id}"
         return own if self.scope == GLOBAL else f"region.{self.scope}.{own}"
 
+    @property
+    def at(self) -> Anchor:
+        """The value's own place, its key in the YAML."""
+        return Anchor(self.path, ("values", self.id), True)
+
+    @property
+    def key_at(self) -> Anchor:
+        """The place that states the stored key; the value itself, where its id is the key."""
+        path, holder, system = self.key_from
+        return Anchor(path, ("values", holder, "systems", system)) if system else self.at
+
     def place(self, *route: str | int) -> Anchor:
         """The place of one of the value's attributes, as it was first written."""
-        return Anchor(self.at.path, self.at.route + route)
+        return Anchor(self.path, ("values", self.id, *route))
 
     def text_at(self, language: str) -> Anchor:
         """The place of its text in a language: a region's, where a region stated it."""
@@ -136,6 +148,21 @@ class HeldField:
 
 
 @dataclass(frozen=True, slots=True)
+class Union:
+    """A picklist as some regions together have it, in any system: every value, which views call it otherwise, and
+    which values some live region does not hide (None: all)."""
+
+    picklist: Picklist
+    values: dict[str, Value]
+    relabelled: Mapping[str, list[View]]
+    shown: frozenset[str] | None
+
+
+# By the regions and the picklist's id: instances of the same regions share them.
+Unions = dict[tuple[tuple[str, ...], str], Union]
+
+
+@dataclass(frozen=True, slots=True)
 class RecordType:
     """What records of one type may take: by field name, the options that its regions offer."""
 
@@ -170,11 +197,13 @@ class Holdings:
 def all_holdings(resolved: Resolved) -> dict[str, Holdings]:
     """What each instance holds whose kind is known, in the order of `systems.yaml`. Proposed instances hold nothing."""
     systems = resolved.spec.systems
-    return {
-        instance: holdings(resolved, instance)
-        for instance, system in (systems.systems if systems else {}).items()
-        if find_kind(system.kind) is not None and system.status != "proposed"
-    }
+    unions: Unions = {}
+    found = {}
+    for instance, system in (systems.systems if systems else {}).items():
+        kind = find_kind(system.kind)
+        if kind is not None and system.status != "proposed":
+            found[instance] = _Gathering(resolved, instance, system, kind, unions).holdings()
+    return found
 
 
 def holdings(resolved: Resolved, instance: str) -> Holdings:
@@ -208,7 +237,9 @@ def key_sources(systems: Mapping[str, System], instance: str) -> tuple[str, ...]
 class _Gathering:
     """Gathers one instance. Lives for one call."""
 
-    def __init__(self, resolved: Resolved, instance: str, system: System, kind: Kind) -> None:
+    def __init__(
+        self, resolved: Resolved, instance: str, system: System, kind: Kind, unions: Unions | None = None
+    ) -> None:
         spec = resolved.spec
         self.resolved = resolved
         self.instance = instance
@@ -220,6 +251,7 @@ class _Gathering:
         self.scopes = (resolved.backbone, *self.views)
         self.sources = key_sources(spec.systems.systems if spec.systems else {}, instance)
         self.fields = self._all_fields()
+        self.unions: Unions = {} if unions is None else unions
         self.gathered: dict[str, tuple[Picklist, tuple[Option, ...]]] = {}
         self.lists: dict[tuple[str, Part, str], HeldList] = {}
         self.offered: dict[tuple[str, str], frozenset[str]] = {}
@@ -424,11 +456,24 @@ class _Gathering:
         """A picklist with every option that some scope of the instance has, in order. None: there is none."""
         if id in self.gathered:
             return self.gathered[id]
+        union = self.unions.get((self.regions, id)) or self._unite(id)
+        if union is None:
+            return None
+        self.unions[self.regions, id] = union
+        options = tuple(
+            self._option(union, value_id)
+            for value_id, value in union.values.items()
+            if value.status != "proposed" and self._is_offered(value)
+        )
+        self.gathered[id] = (union.picklist, options)
+        return self.gathered[id]
+
+    def _unite(self, id: str) -> Union | None:
         views = [view for view in self.scopes if id in view.picklists]
         if not views:
             return None
         picklist = views[0].picklists[id]
-        values = dict(picklist.values)
+        values = picklist.values
         relabelled: dict[str, list[View]] = {}
         seen = [picklist]
         for view in views[1:]:
@@ -441,13 +486,7 @@ class _Gathering:
                 if value is not values[value_id]:
                     relabelled.setdefault(value_id, []).append(view)
         shown = self._shown(id, [view for view in views if view.scope != GLOBAL])
-        options = tuple(
-            self._option(picklist, value_id, values, relabelled.get(value_id, ()), shown)
-            for value_id, value in values.items()
-            if value.status != "proposed" and self._is_offered(value)
-        )
-        self.gathered[id] = (picklist, options)
-        return self.gathered[id]
+        return Union(picklist, values, relabelled, shown)
 
     def _shown(self, id: str, views: Iterable[View]) -> frozenset[str] | None:
         """The values that some live region does not hide; None for all of them."""
@@ -463,17 +502,12 @@ class _Gathering:
         stated = value.systems.get(self.instance)
         return not isinstance(stated, StoredKey) or stated.offered
 
-    def _option(
-        self,
-        picklist: Picklist,
-        id: str,
-        values: Mapping[str, Value],
-        relabelled: Iterable[View],
-        shown: frozenset[str] | None,
-    ) -> Option:
+    def _option(self, union: Union, id: str) -> Option:
+        picklist, values, shown = union.picklist, union.values, union.shown
         value = values[id]
         scope = value.scope or picklist.scope
-        key, key_at, stored = self._key(picklist, id, values)
+        relabelled = union.relabelled.get(id)
+        key, key_from, stored = self._key(picklist, id, values)
         texts: Mapping[str, str] = value.labels
         texts_at: Mapping[str, Anchor] = AS_WRITTEN
         if relabelled:
@@ -493,33 +527,34 @@ class _Gathering:
             parents=value.allowed_for or ((value.maps_to,) if value.maps_to else ()),
             value=value,
             picklist=picklist.id,
-            at=Anchor(value.path or picklist.path, ("values", id), True),
-            key_at=key_at,
+            path=value.path or picklist.path,
+            key_from=key_from,
         )
 
-    def _key(self, picklist: Picklist, id: str, values: Mapping[str, Value]) -> tuple[str, Anchor, StoredKey]:
+    def _key(
+        self, picklist: Picklist, id: str, values: Mapping[str, Value]
+    ) -> tuple[str, tuple[str, str, str], StoredKey]:
         """What is stored for a value, what says so, and the attributes stated with it.
 
         The instance's own word first, of the value or of the one that it was renamed from; then that of the instances
         whose keys it takes over; else the oldest id.
         """
-        lineage = _names(id, values)
+        own = values[id]
+        lineage = _names(id, values) if own.renamed_from else (id,)
         stored = NOT_STORED
         for source in self.sources:
             for name in lineage:
-                value = values.get(name)
+                value = own if name == id else values.get(name)
                 stated = value.systems.get(source) if value is not None else None
                 if stated is None or value is None:
                     continue
-                at = Anchor(value.path or picklist.path, ("values", name, "systems", source))
                 if isinstance(stated, str):
-                    return stated, at, stored
+                    return stated, (value.path or picklist.path, name, source), stored
                 if stored is NOT_STORED:
                     stored = stated
                 if stated.key:
-                    return stated.key, at.child("key"), stored
-        value = values[id]
-        return lineage[-1], Anchor(value.path or picklist.path, ("values", id), True), stored
+                    return stated.key, (value.path or picklist.path, name, source), stored
+        return lineage[-1], NOT_STATED, stored
 
     # -------------------------------------------------------------- texts
 
@@ -608,24 +643,25 @@ def _standing(id: str, controlling: Mapping[str, Option], everything: Mapping[st
 
 def _united(values: dict[str, Value], more: Mapping[str, Value]) -> dict[str, Value]:
     """Both, in order: what is new stands where it stood, behind what others put there."""
-    new = [id for id in more if id not in values]
-    if not new:
-        return values
-    behind: dict[str, list[str]] = {}
+    behind: dict[str, dict[str, Value]] = {}
     last = ""
-    for id in more:
+    for id, value in more.items():
         if id in values:
             last = id
         else:
-            behind.setdefault(last, []).append(id)
-    united: dict[str, Value] = {id: more[id] for id in behind.get("", ())}
-    pending: list[str] = []
+            behind.setdefault(last, {})[id] = value
+    if not behind:
+        return values
+    united = dict(behind.pop("", {}))
+    pending: dict[str, Value] = {}
     for id, value in values.items():
-        if id in more:
-            united.update((one, more[one]) for one in pending)
-            pending = behind.get(id, [])
+        if pending and id in more:
+            united.update(pending)
+            pending = {}
         united[id] = value
-    united.update((one, more[one]) for one in pending)
+        if id in behind:
+            pending = behind[id]
+    united.update(pending)
     return united
 
 

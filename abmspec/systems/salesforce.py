@@ -59,8 +59,9 @@ OBJECTS = {
     "user": "User",
 }
 
-# A record type on one of these belongs to a business process, which a deployment names: RecordType.businessProcess.
-OBJECTS_WITH_PROCESSES = frozenset({"Case", "Lead", "Opportunity", "Solution"})
+# A record type on one of these belongs to a business process, which a deployment names (RecordType.businessProcess),
+# and which alone decides the values of this field.
+PROCESS_FIELDS = {"Case": "Status", "Lead": "Status", "Opportunity": "StageName", "Solution": "Status"}
 
 # Fully supported, end-user and platform-only languages by the language tag that means them.
 LANGUAGES = {

@@ -13,7 +13,7 @@ from typing import Any
 from abmspec.holdings import HeldField, HeldList, Holdings, RecordType
 from abmspec.model.taxonomy import Field
 from abmspec.resolve import Resolved
-from abmspec.systems.salesforce import OBJECTS_WITH_PROCESSES, SALESFORCE
+from abmspec.systems.salesforce import PROCESS_FIELDS, SALESFORCE
 from abmspec.targets.target import Files
 from abmspec.templating import render as fill
 
@@ -57,8 +57,10 @@ class _Project:
             self._field(field)
         by_hand = []
         for record_type in self.holdings.record_types:
-            if record_type.object in OBJECTS_WITH_PROCESSES:
-                by_hand.append((f"{record_type.object}: {record_type.name}", list(_labels(record_type))))
+            if record_type.object in PROCESS_FIELDS:
+                by_hand.append(
+                    (f"{record_type.object}: {record_type.name}", list(self._left_out(record_type)))
+                )
             else:
                 self._record_type(record_type)
         types = [(name, sorted(members)) for name, members in sorted(self.members.items())]
@@ -211,11 +213,21 @@ class _Project:
                 picklists=picklists,
             )
 
-
-def _labels(record_type: RecordType) -> Iterator[tuple[str, str]]:
-    for name, options in sorted(record_type.offers.items()):
-        if options:
-            yield name, ", ".join(option.label for option in options)
+    def _left_out(self, record_type: RecordType) -> Iterator[tuple[str, str]]:
+        """Picklists of which the record type does not offer all values, with the labels of those that it does not."""
+        for held in sorted(self.holdings.fields, key=lambda held: held.name):
+            if (
+                held.object != record_type.object
+                or held.name not in record_type.offers
+                or held.options is None
+            ):
+                continue
+            offered = {option.id for option in record_type.offers[held.name]}
+            others = [
+                option.label for option in held.options.options if option.active and option.id not in offered
+            ]
+            if others and held.name != PROCESS_FIELDS[held.object]:
+                yield held.name, ", ".join(others)
 
 
 def _elements(held: HeldField) -> Iterator[tuple[str, object]]:
