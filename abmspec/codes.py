@@ -1,4 +1,4 @@
-"""Codes that others keep: countries, their subdivisions, currencies, time zones, locales.
+"""Codes that others keep: countries and their parts, currencies, time zones.
 
 pycountry's tables are read as the files they are, for importing the package takes longer than checking a spec.
 """
@@ -35,17 +35,6 @@ def is_subdivision(code: str) -> bool:
 def is_currency(code: str) -> bool:
     """Whether it is a currency's code in ISO 4217 (`USD`)."""
     return code in _codes("iso4217", "4217", "alpha_3")
-
-
-def is_locale(tag: str) -> bool:
-    """Whether it is a language that is known (CLDR), with a script and a region where they are given (`pt-BR`)."""
-    from babel.core import get_global
-    from babel.localedata import exists
-
-    language, *rest = tag.split("-")
-    if not exists(language) and language not in get_global("language_aliases"):
-        return False
-    return all(is_country(part) or len(part) == len("Latn") or part.isdigit() for part in rest)
 
 
 def is_time_zone(name: str) -> bool:
