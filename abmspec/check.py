@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from abmspec import load, schema
-from abmspec.diagnostic import Diagnostic, Finding, Rule, Severity, place
+from abmspec.diagnostic import Diagnostic, Finding, Rule, Severity, Waived, place
 from abmspec.model.governance import Waiver
 from abmspec.model.spec import Spec
 from abmspec.resolve import Resolved
@@ -30,14 +29,6 @@ WAIVER_REFUSED = Rule(
     waivable=False,
 )
 WAIVER_RULES = (WAIVER_EXPIRED, WAIVER_UNNEEDED, WAIVER_REFUSED)
-
-
-@dataclass(frozen=True, slots=True)
-class Waived:
-    """A finding that a waiver silenced."""
-
-    diagnostic: Diagnostic
-    waiver: str
 
 
 def all_rules() -> tuple[Rule, ...]:

@@ -80,6 +80,14 @@ class Diagnostic:
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding that a waiver silenced."""
+
+    diagnostic: Diagnostic
+    waiver: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a rule says, by anchors. `check` places it and makes it a `Diagnostic`.
 

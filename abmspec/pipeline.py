@@ -1,19 +1,26 @@
-"""Composes the stages. The only place that knows their order."""
+"""Composes the stages. The only place that knows their order.
+
+Stages are imported where they are composed: a verdict that the cache still has costs the import of none.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from abmspec import load, schema
-from abmspec.check import Waived, check
-from abmspec.diagnostic import Diagnostic, Severity
-from abmspec.load import Sources
-from abmspec.model import spec as model
-from abmspec.model.spec import Spec
-from abmspec.output import written_files
-from abmspec.resolve import Resolved, resolve
+import msgspec
+
+from abmspec import load
+from abmspec.cache import Cache, build_fingerprint
+from abmspec.diagnostic import Diagnostic, Severity, Waived
+from abmspec.load import Files, Known, Sources
+
+if TYPE_CHECKING:
+    from abmspec.model.spec import Spec
+    from abmspec.resolve import Resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +43,11 @@ class Verdict:
         return tuple(found for found in self.diagnostics if found.severity is Severity.ERROR)
 
 
-def read(root: Path) -> tuple[Spec | None, Sources, tuple[Diagnostic, ...]]:
-    """The spec in `root`, typed, its sources, and what loading and the schemas found."""
-    sources, found = load.load(root)
-    spec, rejected = understand(sources)
-    return spec, sources, (*found, *rejected)
-
-
 def understand(sources: Sources) -> tuple[Spec | None, tuple[Diagnostic, ...]]:
     """Loaded sources as a typed spec. A document that its schema rejects counts as broken."""
+    from abmspec import schema
+    from abmspec.model import spec as model
+
     diagnostics: list[Diagnostic] = []
     usable = {}
     broken = set(sources.broken)
@@ -60,18 +63,83 @@ def understand(sources: Sources) -> tuple[Spec | None, tuple[Diagnostic, ...]]:
 
 def judge(root: Path, today: date) -> tuple[Verdict, Resolved | None]:
     """Load, validate, resolve and judge the spec in `root` as of `today`; and the resolved spec, where there is one."""
-    spec, sources, found = read(root)
-    files = len(sources.documents) + len(sources.broken)
-    if spec is None:
-        return Verdict(tuple(sorted(found)), (), files, (), usable=False), None
-    resolved = resolve(spec)
-    diagnostics, waived = check(resolved, today, found)
-    return Verdict(diagnostics, waived, files, tuple(spec.regions), usable=True), resolved
+    return _judge(load.collect(root), today)
 
 
 def check_project(root: Path, today: date, *, use_cache: bool = True) -> Verdict:
-    """The verdict on the spec in `root` as of `today`."""
-    return judge(root, today)[0]
+    """The verdict on the spec in `root` as of `today`; with the cache, only what changed is read and judged again."""
+    files = load.collect(root)
+    if not use_cache:
+        return _judge(files, today)[0]
+    cache = Cache.of_project(root)
+    build = build_fingerprint()
+    key = hashlib.sha256(f"{build} {today} {files.digest}".encode()).hexdigest()
+    kept = cache.read("verdict", KeptVerdict)
+    if kept is not None and kept.key == key:
+        return kept.verdict
+    known = KnownDocuments(cache, build)
+    verdict, _ = _judge(files, today, known)
+    known.keep()
+    cache.write("verdict", KeptVerdict(key, verdict))
+    return verdict
+
+
+def _judge(files: Files, today: date, known: Known | None = None) -> tuple[Verdict, Resolved | None]:
+    from abmspec.check import check
+    from abmspec.resolve import resolve
+
+    sources, found = load.read(files, known)
+    spec, rejected = understand(sources)
+    found = (*found, *rejected)
+    count = len(sources.documents) + len(sources.broken)
+    if spec is None:
+        return Verdict(tuple(sorted(found)), (), count, (), usable=False), None
+    resolved = resolve(spec)
+    diagnostics, waived = check(resolved, today, found)
+    return Verdict(diagnostics, waived, count, tuple(spec.regions), usable=True), resolved
+
+
+class KeptVerdict(msgspec.Struct, frozen=True):
+    """A verdict in the cache. `key` stands for the build of abmspec, the day, and every byte of the spec."""
+
+    key: str
+    verdict: Verdict
+
+
+class KeptDocuments(msgspec.Struct, frozen=True):
+    """Parsed documents in the cache, by the hash of their content."""
+
+    build: str
+    data: dict[str, msgspec.Raw]
+
+
+class KnownDocuments:
+    """Documents that the cache has of this build, read one by one as they are asked for."""
+
+    def __init__(self, cache: Cache, build: str) -> None:
+        kept = cache.read("documents", KeptDocuments)
+        self._cache = cache
+        self._build = build
+        self._there = kept.data if kept is not None and kept.build == build else {}
+        self._wanted: dict[str, msgspec.Raw] = {}
+
+    def get(self, hash: str) -> dict[str, Any] | None:
+        """The data of a content, or None where it is not known."""
+        raw = self._there.get(hash)
+        if raw is None:
+            return None
+        data = msgspec.json.decode(raw)
+        self._wanted[hash] = raw
+        return data if isinstance(data, dict) else None
+
+    def add(self, hash: str, data: dict[str, Any]) -> None:
+        """Notes the data of a content."""
+        self._wanted[hash] = msgspec.Raw(msgspec.json.encode(data))
+
+    def keep(self) -> None:
+        """Writes what this run asked for or noted; nothing where that is what the cache has."""
+        if self._wanted.keys() != self._there.keys():
+            self._cache.write("documents", KeptDocuments(self._build, self._wanted))
 
 
 class UnknownSystem(Exception):
@@ -129,6 +197,8 @@ def build(resolved: Resolved, wanted: tuple[str, ...] = ()) -> Built:
 
 def beside_what_stands(target: Path, built: Built) -> dict[str, bytes]:
     """The built files with those that `target` already has of other instances."""
+    from abmspec.output import written_files
+
     others: dict[str, bytes] = {}
     for path in written_files(target):
         folder = path.partition("/")[0]

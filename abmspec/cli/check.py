@@ -9,9 +9,8 @@ from pathlib import Path
 import click
 
 from abmspec import pipeline
-from abmspec.check import all_rules
 from abmspec.cli.options import directory_option, find_project, require_usable, today_option, wants_colour
-from abmspec.diagnostic import Diagnostic, Severity
+from abmspec.diagnostic import Diagnostic, Rule, Severity
 from abmspec.report import FORMATS, Report
 
 
@@ -64,7 +63,7 @@ def command(
     report = Report(
         diagnostics=reported,
         waived=verdict.waived,
-        rules=all_rules(),
+        rules=_rules() if rules or format_ == "sarif" else (),
         root=root,
         files=verdict.files,
         seconds=time.perf_counter() - started,
@@ -80,8 +79,15 @@ def _exit_code(reported: tuple[Diagnostic, ...], strict: bool) -> int:
     return 1 if severities & failing else 0
 
 
+def _rules() -> tuple[Rule, ...]:
+    """Every rule. Their import is worth avoiding where the cache has the verdict."""
+    from abmspec.check import all_rules
+
+    return all_rules()
+
+
 def _require_known_rules(names: tuple[str, ...]) -> None:
-    known = {rule.name for rule in all_rules()}
+    known = {rule.name for rule in _rules()} if names else set()
     for name in names:
         if name not in known:
             raise click.UsageError(f"There is no rule `{name}`. `abmspec explain --list` names them all.")

@@ -8,16 +8,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from abmspec import lookup
-from abmspec.lookup import Thing
-from abmspec.model.spec import PROJECT_PATH
+from abmspec.load import PROJECT_PATH
 from abmspec.output import OutputRefused
 from abmspec.pipeline import Verdict
-from abmspec.resolve import Resolved
+
+if TYPE_CHECKING:
+    from abmspec.lookup import Thing
+    from abmspec.resolve import Resolved
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -128,6 +129,8 @@ def wants_colour(stream: Any = None) -> bool:
 
 def find_thing(resolved: Resolved, address: str, region: str | None) -> Thing:
     """The thing at an address, as the region sees it. UsageError, with the nearest addresses, where there is none."""
+    from abmspec import lookup
+
     if region is not None and region not in resolved.regions:
         known = ", ".join(resolved.regions)
         raise click.UsageError(f"There is no region `{region}`. There are: {known}.")

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol
 
 from abmspec.diagnostic import Diagnostic, Rule, Severity
 from abmspec.load.layout import (
     LAYOUT_RULES,
     MAX_FILES,
+    PROJECT_PATH,
     REGION_FILE,
     Entry,
     Layout,
@@ -28,8 +30,8 @@ from abmspec.load.rules import MAX_BYTES, MAX_DEPTH, YAML_RULES
 from abmspec.source import START, Document
 
 __all__ = [
-    "MAX_BYTES", "MAX_DEPTH", "MAX_FILES", "RULES", "Entry", "ParserUnavailable", "Sources",
-    "arrange", "discover", "in_spec", "load", "load_tree", "parse",
+    "MAX_BYTES", "MAX_DEPTH", "MAX_FILES", "PROJECT_PATH", "RULES", "Entry", "Files", "Known", "ParserUnavailable",
+    "Sources", "arrange", "collect", "discover", "in_spec", "load", "load_tree", "parse", "read",
 ]  # fmt: skip
 
 FILE_SYMLINK = Rule("file-symlink", Severity.ERROR, "No file of a spec is a symbolic link.", waivable=False)
@@ -53,6 +55,29 @@ class Sources:
     digest: str
 
 
+class Known(Protocol):
+    """What parsing once gave, by the hash of the content. Only of files without a finding."""
+
+    def get(self, hash: str) -> dict[str, Any] | None:
+        """The data of a content, or None where it is not known."""
+
+    def add(self, hash: str, data: dict[str, Any]) -> None:
+        """Notes the data of a content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a spec before they are parsed: how they are laid out, and what is in them.
+
+    `diagnostics` are on what could not be read.
+    """
+
+    layout: Layout
+    contents: Mapping[str, bytes]
+    digest: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
 def discover(root: Path) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
     """The files of the spec in `root`, by the layout, unread; and findings on those that have no place in it."""
     disk = _Disk.of(root)
@@ -60,27 +85,56 @@ def discover(root: Path) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
     return layout.entries, tuple(sorted((*disk.diagnostics, *layout.diagnostics)))
 
 
-def load(root: Path) -> tuple[Sources, tuple[Diagnostic, ...]]:
-    """Read the spec in `root`. Symbolic links are never followed. Raises `ParserUnavailable` without libyaml."""
+def collect(root: Path) -> Files:
+    """The files of the spec in `root`, read but not parsed. Symbolic links are never followed."""
     disk = _Disk.of(root)
     layout = arrange(disk.paths)
-    files: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     unread: list[Diagnostic] = []
     for entry in layout.entries:
         try:
             with (root / entry.path).open("rb") as file:
-                files[entry.path] = file.read(MAX_BYTES + 1)
+                contents[entry.path] = file.read(MAX_BYTES + 1)
         except OSError as error:
             unread.append(_unreadable(entry.path, error))
-    sources, found = _read(
-        layout, files, disk.paths, {diagnostic.path for diagnostic in (*disk.diagnostics, *unread)}
-    )
-    return sources, tuple(sorted((*disk.diagnostics, *unread, *found)))
+    return Files(layout, contents, _digest(disk.paths, contents), (*disk.diagnostics, *unread))
+
+
+def load(root: Path) -> tuple[Sources, tuple[Diagnostic, ...]]:
+    """Read the spec in `root`. Raises `ParserUnavailable` without libyaml."""
+    return read(collect(root))
 
 
 def load_tree(files: Mapping[str, bytes]) -> tuple[Sources, tuple[Diagnostic, ...]]:
     """Read a spec from its files' contents by path (relative to the project). Others in the tree are passed over."""
-    return _read(arrange(files), files, tuple(filter(in_spec, files)), set())
+    paths = tuple(filter(in_spec, files))
+    return read(Files(arrange(files), files, _digest(paths, files)))
+
+
+def read(files: Files, known: Known | None = None) -> tuple[Sources, tuple[Diagnostic, ...]]:
+    """Parse collected files. `known` gives, by a content's hash, the data of files that were once found clean."""
+    require_libyaml()
+    documents: dict[str, Document] = {}
+    layout = files.layout
+    broken = {*layout.broken, *(diagnostic.path for diagnostic in files.diagnostics)}
+    found = [*files.diagnostics, *layout.diagnostics]
+    for entry in layout.entries:
+        if entry.path not in files.contents:
+            continue
+        raw = files.contents[entry.path]
+        data = known.get(content_hash(raw)) if known is not None else None
+        if data is not None:
+            documents[entry.path] = _document(entry, data, raw.decode())
+            continue
+        document, diagnostics = parse(entry, raw)
+        found += diagnostics
+        if document is None:
+            broken.add(entry.path)
+            continue
+        documents[entry.path] = document
+        if known is not None and not diagnostics:
+            known.add(content_hash(raw), document.data)
+    return Sources(documents, frozenset(broken), files.digest), tuple(sorted(found))
 
 
 def parse(entry: Entry, raw: bytes) -> tuple[Document | None, tuple[Diagnostic, ...]]:
@@ -88,44 +142,31 @@ def parse(entry: Entry, raw: bytes) -> tuple[Document | None, tuple[Diagnostic, 
     parsed = parse_text(entry.path, raw)
     if parsed.data is None:
         return None, parsed.diagnostics
-    document = Document(
+    return _document(entry, parsed.data, parsed.text), parsed.diagnostics
+
+
+def _document(entry: Entry, data: dict[str, Any], text: str) -> Document:
+    return Document(
         path=entry.path,
         kind=entry.kind,
         id=entry.id,
         region=entry.region,
-        data=parsed.data,
-        text=parsed.text,
+        data=data,
+        text=text,
         find_spans=find_spans,
     )
-    return document, parsed.diagnostics
 
 
-def _read(
-    layout: Layout, files: Mapping[str, bytes], paths: tuple[str, ...], unread: set[str]
-) -> tuple[Sources, tuple[Diagnostic, ...]]:
-    """Parse the entries of a layout that have contents."""
-    require_libyaml()
-    documents: dict[str, Document] = {}
-    broken = {*layout.broken, *unread}
-    found = list(layout.diagnostics)
-    for entry in layout.entries:
-        if entry.path not in files:
-            continue
-        document, diagnostics = parse(entry, files[entry.path])
-        found += diagnostics
-        if document is None:
-            broken.add(entry.path)
-        else:
-            documents[entry.path] = document
-    digest = _digest({path: files.get(path, b"") for path in paths})
-    return Sources(documents, frozenset(broken), digest), tuple(sorted(found))
+def content_hash(raw: bytes) -> str:
+    """What a file's content is known by."""
+    return hashlib.sha256(raw).hexdigest()
 
 
-def _digest(files: Mapping[str, bytes]) -> str:
+def _digest(paths: Iterable[str], contents: Mapping[str, bytes]) -> str:
     """A hash of paths and contents, each told apart by its length."""
     digest = hashlib.sha256()
-    for path in sorted(files):
-        name, raw = path.encode("utf-8", "surrogateescape"), files[path]
+    for path in sorted(paths):
+        name, raw = path.encode("utf-8", "surrogateescape"), contents.get(path, b"")
         digest.update(b"%d %d\n" % (len(name), len(raw)))
         digest.update(name)
         digest.update(raw)

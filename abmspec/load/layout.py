@@ -14,7 +14,7 @@ from typing import NamedTuple
 from abmspec.diagnostic import Diagnostic, Related, Rule, Severity
 from abmspec.source import START
 
-PROJECT_FILE = "abmspec.yaml"
+PROJECT_PATH = "abmspec.yaml"
 REGION_FILE = "region.yaml"
 MAX_FILES = 20_000
 
@@ -44,7 +44,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 # Files whose names the layout fixes, and folders of one thing a file: path → kind.
 _FIXED = {
-    PROJECT_FILE: "project",
+    PROJECT_PATH: "project",
     "playbooks/ctas.yaml": "ctas",
     "taxonomy/charter.yaml": "charter",
     **{
@@ -118,7 +118,7 @@ class Layout(NamedTuple):
 def in_spec(path: str) -> bool:
     """Whether a path is the spec's business at all: other folders of the repository are not."""
     top, _, rest = path.partition("/")
-    return top in FOLDERS if rest else path.lower() in (PROJECT_FILE, "abmspec.yml")
+    return top in FOLDERS if rest else path.lower() in (PROJECT_PATH, "abmspec.yml")
 
 
 def printable(path: str) -> str:
@@ -149,7 +149,7 @@ class _Arrangement:
     def of(self, paths: Sequence[str]) -> Layout:
         if len(paths) > MAX_FILES:
             self.report(
-                PROJECT_FILE, FILE_TOO_MANY,
+                PROJECT_PATH, FILE_TOO_MANY,
                 f"The spec has more than {MAX_FILES} files, and only the first {MAX_FILES} by name are read.",
                 "Keep generated files and exports outside the spec's folders.",
             )  # fmt: skip

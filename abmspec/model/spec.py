@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from abmspec import condition
+from abmspec.load import PROJECT_PATH
 from abmspec.model.account import AccountOverride, AccountPlan
 from abmspec.model.entity import GLOBAL, Entity
 from abmspec.model.governance import (
@@ -48,7 +49,6 @@ from abmspec.model.taxonomy import (
 )  # fmt: skip
 from abmspec.source import Document
 
-PROJECT_PATH = "abmspec.yaml"
 T = TypeVar("T")
 E = TypeVar("E", bound=Entity)
 

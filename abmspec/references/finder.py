@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from abmspec.load import PROJECT_PATH
 from abmspec.model.entity import GLOBAL, Entity
-from abmspec.model.spec import PROJECT_PATH, Spec
+from abmspec.model.spec import Spec
 from abmspec.references.reference import Reference, Thing, address_of, global_address
 from abmspec.resolve import Resolved
 from abmspec.source import Anchor, Route

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from abmspec.load import PROJECT_PATH
 from abmspec.model.governance import ChangePolicy
-from abmspec.model.spec import PROJECT_PATH
 from abmspec.references.finder import Finder
 from abmspec.references.reference import Reference
 from abmspec.references.taxonomy import of_life

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from abmspec.codes import is_time_zone
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.model.spec import PROJECT_PATH
+from abmspec.load import PROJECT_PATH
 from abmspec.model.taxonomy import Calendar
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.rules.scope import states

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from abmspec.codes import USUAL_SLIPS, country_name, is_country, is_subdivision
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.model.spec import PROJECT_PATH
+from abmspec.load import PROJECT_PATH
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.rules.scope import states
 from abmspec.source import Anchor

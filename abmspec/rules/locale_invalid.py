@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from abmspec.diagnostic import Finding, Rule, Severity
+from abmspec.load import PROJECT_PATH
 from abmspec.model.entity import Entity, Living
 from abmspec.model.region import PicklistOverlay
-from abmspec.model.spec import PROJECT_PATH, Spec
+from abmspec.model.spec import Spec
 from abmspec.model.taxonomy import Picklist
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.source import Anchor

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from abmspec import __version__
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.model.spec import PROJECT_PATH
+from abmspec.load import PROJECT_PATH
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.source import Anchor
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from abmspec.codes import is_currency
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.model.spec import PROJECT_PATH
+from abmspec.load import PROJECT_PATH
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.source import Anchor
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.model.spec import PROJECT_PATH
+from abmspec.load import PROJECT_PATH
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.source import Anchor
 

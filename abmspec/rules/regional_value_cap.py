@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
+from abmspec.load import PROJECT_PATH
 from abmspec.model.entity import GLOBAL
-from abmspec.model.spec import PROJECT_PATH
 from abmspec.rules.listed import Listed
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.source import Anchor

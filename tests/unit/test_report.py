@@ -9,8 +9,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from abmspec.check import WAIVER_EXPIRED, WAIVER_RULES, Waived, all_rules
-from abmspec.diagnostic import Diagnostic, Related, Severity
+from abmspec.check import WAIVER_EXPIRED, WAIVER_RULES, all_rules
+from abmspec.diagnostic import Diagnostic, Related, Severity, Waived
 from abmspec.report import FORMATS, Report
 from abmspec.source import Span
 
@@ -23,10 +23,14 @@ FOUND = Diagnostic.at(
     suggestion="Did you mean `banking`?",
     related=(Related("taxonomy/picklists/industry.yaml", 1, 1, "The picklist."),),
 )
-WARNING = Diagnostic("b.yaml", 1, 1, "waiver-unneeded", "Not 100% needed:\nreally, no.", Severity.WARNING, 1, 4)
+WARNING = Diagnostic(
+    "b.yaml", 1, 1, "waiver-unneeded", "Not 100% needed:\nreally, no.", Severity.WARNING, 1, 4
+)
 
 
-def report(tmp_path: Path, *found: Diagnostic, waived: tuple[Waived, ...] = (), colour: bool = False) -> Report:
+def report(
+    tmp_path: Path, *found: Diagnostic, waived: tuple[Waived, ...] = (), colour: bool = False
+) -> Report:
     file = tmp_path / FOUND.path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("values:\n  maps_to: bnking\n", encoding="utf-8")
@@ -113,7 +117,12 @@ def test_json_has_every_part(tmp_path: Path) -> None:
             "address": FOUND.address,
             "suggestion": FOUND.suggestion,
             "related": [
-                {"path": "taxonomy/picklists/industry.yaml", "line": 1, "column": 1, "message": "The picklist."}
+                {
+                    "path": "taxonomy/picklists/industry.yaml",
+                    "line": 1,
+                    "column": 1,
+                    "message": "The picklist.",
+                }
             ],
         }
     ]
@@ -128,7 +137,10 @@ def test_sarif_is_valid(tmp_path: Path, published_schema: Any) -> None:
     assert {rule["id"] for rule in rules} >= {rule.name for rule in WAIVER_RULES}
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
-    assert [result.get("suppressions", [{}])[0].get("status") for result in run["results"]] == [None, "accepted"]
+    assert [result.get("suppressions", [{}])[0].get("status") for result in run["results"]] == [
+        None,
+        "accepted",
+    ]
 
 
 def test_a_sarif_fingerprint_survives_moved_lines(tmp_path: Path) -> None:
