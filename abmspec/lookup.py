@@ -61,8 +61,8 @@ def plain(part: Part) -> dict[str, Any]:
 
 
 def _condition_as_data(value: object) -> Any:
-    if isinstance(value, condition.Node):
-        return condition.to_data(value)  # type: ignore[arg-type]
+    if isinstance(value, condition.Condition):
+        return condition.to_data(value)
     raise NotImplementedError(f"no plain data for {type(value).__name__}")
 
 
