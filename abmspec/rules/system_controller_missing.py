@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
+from abmspec.holdings import HeldField, Option
+from abmspec.model.entity import GLOBAL
 from abmspec.rules.rule import SpecRule, Subject
 
 
@@ -24,8 +26,9 @@ def check(subject: Subject) -> Iterator[Finding]:
                 )
                 continue
             offered = {option.id for option, _ in held.settings()}
+            known = {option.id for option in held.controller.options}
             for option in held.options.options:
-                if option.active and option.id not in offered:
+                if option.active and option.id not in offered and not _is_mismapped(held, option, known):
                     yield Finding(
                         option.address,
                         option.at,
@@ -33,6 +36,12 @@ def check(subject: Subject) -> Iterator[Finding]:
                         "could choose it.",
                         f"Say under which values of `{by}` it stands: `allowed_for: [<id>]`.",
                     )
+
+
+def _is_mismapped(held: HeldField, option: Option, known: set[str]) -> bool:
+    """Whether a finer value says no parent, or none that exists: what its mapping ought to be is said elsewhere."""
+    finer = held.field.detail_of or option.scope != GLOBAL or (held.options and held.options.picklist.rolls_up_to)
+    return bool(finer) and not known.intersection(option.parents)
 
 
 RULE = SpecRule(
