@@ -112,28 +112,42 @@ def of_values(
     finder: Finder, holder: Picklist | PicklistOverlay, values: Mapping[str, Value], parents: str
 ) -> Iterator[Reference]:
     """What values name. `parents` is the list that `maps_to` speaks of; each system is named once a list."""
-    prefix, list_ = f"{holder.address}.value.", holder.id
     systems: set[str] = set()
     for id, value in values.items():
-        source, at, scope = prefix + id, holder.at("values", id), holder.scope
-        if value.renamed_from or value.deprecated is not None:
-            yield from of_living(finder, source, at, value, "value", scope=scope, within=list_)
-        if value.status == RETIRED:
-            continue
-        for system in value.systems:
-            if system not in systems:
-                systems.add(system)
-                where = at.child("systems", system, on_key=True)
-                yield finder.refer(source, where, "systems", "system", system, scope=scope)
-        if value.maps_to:
-            where = at.child("maps_to")
-            yield finder.refer(source, where, "maps_to", "value", value.maps_to, scope=scope, within=parents)
-        for index, parent in enumerate(value.allowed_for):
-            where = at.child("allowed_for", index)
-            yield finder.refer(source, where, "allowed_for", "value", parent, scope=scope, within=parents)
-        if value.after:
-            where = at.child("after")
-            yield finder.refer(source, where, "after", "value", value.after, scope=scope, within=list_)
+        new = value.systems.keys() - systems
+        if not (
+            new or value.maps_to or value.deprecated or value.renamed_from or value.after or value.allowed_for
+        ):
+            continue  # Of twenty thousand values, nearly all.
+        systems |= new
+        yield from _of_value(finder, holder, id, value, parents, sorted(new))
+
+
+def _of_value(
+    finder: Finder,
+    holder: Picklist | PicklistOverlay,
+    id: str,
+    value: Value,
+    parents: str,
+    systems: list[str],
+) -> Iterator[Reference]:
+    source, at = f"{holder.address}.value.{id}", holder.at("values", id)
+    scope, list_ = holder.scope, holder.id
+    yield from of_living(finder, source, at, value, "value", scope=scope, within=list_)
+    if value.status == RETIRED:
+        return
+    for system in systems:
+        where = at.child("systems", system, on_key=True)
+        yield finder.refer(source, where, "systems", "system", system, scope=scope)
+    if value.maps_to:
+        where = at.child("maps_to")
+        yield finder.refer(source, where, "maps_to", "value", value.maps_to, scope=scope, within=parents)
+    for index, parent in enumerate(value.allowed_for):
+        where = at.child("allowed_for", index)
+        yield finder.refer(source, where, "allowed_for", "value", parent, scope=scope, within=parents)
+    if value.after:
+        where = at.child("after")
+        yield finder.refer(source, where, "after", "value", value.after, scope=scope, within=list_)
 
 
 def of_field(finder: Finder, field: Field) -> Iterator[Reference]:

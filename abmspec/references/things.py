@@ -8,6 +8,7 @@ from abmspec.model.entity import GLOBAL, Entity, Living
 from abmspec.model.spec import Own, Spec, carries_prefix
 from abmspec.model.taxonomy import Charter, Decision, Objective, Outcome, Value
 from abmspec.references.reference import Thing, address_of, global_address
+from abmspec.source import Anchor
 
 
 def things(spec: Spec) -> Iterator[Thing]:
@@ -57,9 +58,10 @@ def _own(own: Own) -> Iterator[Thing]:
 
 def _values(holder: Entity, values: Mapping[str, Value]) -> Iterator[Thing]:
     prefix, scope, within = f"{holder.address}.value.", _scope(holder), holder.id
+    path, route = holder.path, (*holder.route, "values")
     for id, value in values.items():
         yield Thing(
-            prefix + id, "value", id, scope, holder.key("values", id), value.label,
+            prefix + id, "value", id, scope, Anchor(path, (*route, id), True), value.label,
             within, value.status, value.deprecated,
         )  # fmt: skip
 
@@ -116,7 +118,8 @@ def _governance(spec: Spec) -> Iterator[Thing]:
     ):  # fmt: skip
         for entity in each.values():
             kind = "recorded-decision" if entity.noun == "decision" else entity.noun
-            yield _entity(entity)._replace(kind=kind)
+            # A waiver's own `address` is that of what it excuses.
+            yield _entity(entity)._replace(kind=kind, address=entity.local_address)
     if governance.council is not None:
         yield _entity(governance.council)
         for id, seat in governance.council.seats.items():

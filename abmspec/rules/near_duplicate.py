@@ -23,8 +23,8 @@ SAME_END = 4
 # Shorter texts differ by too little to say anything.
 SHORTEST = 7
 DIGITS = re.compile(r"\d+")
-ACCENTS = re.compile(r"[\u0300-\u036f]")
-PUNCTUATION = str.maketrans(dict.fromkeys(" \t-_./,;:!?'\"()[]{}+*#|~`^<>=@%$…–—‘’“”·・、。\u3000"))
+MARKS = re.compile(r"[^\w\n\u3099\u309a]+|[_\u0300-\u036f]+")
+PUNCTUATION = {code: None for code in range(128) if code != 10 and not chr(code).isalnum()}
 NEGATIONS = ("un", "non", "in", "dis", "il", "im", "ir", "not", "no")
 
 
@@ -40,7 +40,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for whole in subject.lists:
         said: set[tuple[int, int]] = set()
         values = [listed for listed in whole.values if listed.value.status == "active"]
-        for one, other in (*_same(values), *_similar(values)):
+        for one, other in _pairs(values):
             if (one, other) in said or one == other:
                 continue
             said |= {(one, other), (other, one)}
@@ -50,34 +50,41 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield _finding(whole, *pair)
 
 
-def _same(values: list[Listed]) -> Iterator[tuple[int, int]]:
-    """Pairs of values that have a text of the same letters and digits, by their places."""
+def _pairs(values: list[Listed]) -> Iterator[tuple[int, int]]:
+    """Pairs of values that may be the same, by their places."""
     texts: list[str] = []
     owners: list[int] = []
+    labels: list[int] = []
     for place, (_, value, _) in enumerate(values):
-        texts.append(value.label)
-        texts += value.labels.values()
-        texts += value.aliases
-        owners += [place] * (1 + len(value.labels) + len(value.aliases))
-    first: dict[str, int] = {"": -1}
-    for owner, text in zip(owners, comparable(texts), strict=True):
-        found = first.setdefault(text, owner)
-        if found not in (owner, -1):
-            yield found, owner
+        names = (value.label, *value.labels.values(), *value.aliases)
+        labels.append(len(texts))
+        texts += names
+        owners += [place] * len(names)
+    made = comparable(texts)
+    yield from _same(made, owners)
+    yield from _similar(values, [made[at] for at in labels])
 
 
-def _similar(values: list[Listed]) -> Iterator[tuple[int, int]]:
+def _same(texts: list[str], owners: list[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of values that have a text of the same letters and digits."""
+    last = dict(zip(texts, owners, strict=True))
+    first = dict(zip(reversed(texts), reversed(owners), strict=True))
+    if first == last:
+        return
+    for owner, text in zip(owners, texts, strict=True):
+        if text and first[text] != owner:
+            yield first[text], owner
+
+
+def _similar(values: list[Listed], labels: list[str]) -> Iterator[tuple[int, int]]:
     """Pairs of values whose labels are nearly the same."""
-    labels = comparable([listed.value.label for listed in values])
     long = [(label, place) for place, label in enumerate(labels) if len(label) >= SHORTEST]
     for ordered in (sorted(long), sorted((label[::-1], place) for label, place in long)):
-        for at, (label, place) in enumerate(ordered):
-            for near, other in ordered[at + 1 : at + 1 + NEIGHBOURS]:
-                if near[:SAME_END] != label[:SAME_END]:
-                    break
-                if abs(len(near) - len(label)) <= 2 and _is_similar(
-                    values[place], values[other], label, near
-                ):
+        for step in range(1, NEIGHBOURS + 1):
+            for (label, place), (near, other) in zip(ordered, ordered[step:], strict=False):
+                if near[:SAME_END] != label[:SAME_END] or abs(len(near) - len(label)) > 2:
+                    continue
+                if _is_similar(values[place], values[other], label, near):
                     yield min(place, other), max(place, other)
 
 
@@ -104,11 +111,11 @@ def _is_negation(one: str, other: str) -> bool:
 
 
 def comparable(texts: list[str]) -> list[str]:
-    """The texts without case, accents, blanks and punctuation; `&` is "and"."""
-    joined = "\n".join(text.replace("\n", " ") for text in texts).casefold().replace("&", "and")
-    if not joined.isascii():
-        joined = ACCENTS.sub("", unicodedata.normalize("NFKD", joined))
-    return joined.translate(PUNCTUATION).split("\n")
+    """The texts (of one line each) without case, accents, blanks and punctuation; `&` is "and"."""
+    joined = "\n".join(texts).casefold().replace(" ", "").replace("-", "").replace("&", "and")
+    if joined.isascii():
+        return joined.translate(PUNCTUATION).split("\n")
+    return MARKS.sub("", unicodedata.normalize("NFKD", joined)).split("\n")
 
 
 def _nearest_names(one: Listed, other: Listed) -> tuple[Name, Name] | None:
