@@ -13,6 +13,8 @@ from abmspec.source import Route
 def check(subject: Subject) -> Iterator[Finding]:
     belongs = _belongs(subject)
     for predicate in subject.conditions:
+        if not predicate.object:
+            continue
         fields = subject.resolved.view(predicate.scope).fields
         for route, field, object_ in _asked(predicate.when, (), predicate.object):
             asked = field.partition(".")[0]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.load import PROJECT_PATH
+from abmspec.load.layout import FOLDERS
 from abmspec.references import nearest
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.source import Anchor
@@ -13,7 +14,7 @@ from abmspec.source import Anchor
 
 def check(subject: Subject) -> Iterator[Finding]:
     spec = subject.spec
-    known: dict[str, None] = {"accounts": None}
+    known = dict.fromkeys(FOLDERS)
     for path in (*spec.documents, *spec.broken):
         parts = path.removesuffix(".yaml").split("/")
         for length in range(1, len(parts) + 1):

@@ -14,7 +14,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         if region.stage != "live" or region.pilot is None or not region.in_use:
             continue
         for id, criterion in region.pilot.exit_criteria.items():
-            if criterion.met and not _is_later(criterion.met, subject.today):
+            if criterion.met and date.fromisoformat(criterion.met) <= subject.today:
                 continue
             when = f"is met only on {criterion.met}" if criterion.met else "was never met"
             yield Finding(
@@ -31,13 +31,6 @@ def check(subject: Subject) -> Iterator[Finding]:
 def _says_stage(subject: Subject, path: str) -> bool:
     document = subject.spec.documents.get(path)
     return document is not None and "stage" in document.data
-
-
-def _is_later(text: str, today: date) -> bool:
-    try:
-        return date.fromisoformat(text) > today
-    except ValueError:
-        return False
 
 
 RULE = SpecRule(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from typing import Any
 
-from abmspec.condition import compare
+from abmspec.condition import simplify, to_data
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.taxonomy import Points
 from abmspec.rules.rule import SpecRule, Subject
@@ -15,43 +15,47 @@ def check(subject: Subject) -> Iterator[Finding]:
     lifecycle = subject.spec.lifecycle
     if lifecycle is None or lifecycle.lead_scoring is None:
         return
-    for (before, one), (id, other) in combinations(lifecycle.lead_scoring.actions.items(), 2):
-        what = _same(subject, one, other)
-        if not what:
-            continue
-        at = lifecycle.at("lead_scoring", "actions", id, "points")
-        worth = (
-            f"is worth {one.points:+g} as `{before}` and {other.points:+g} as `{id}`"
-            if one.points != other.points
-            else f"counts twice, as `{before}` and as `{id}`"
-        )
-        yield Finding(
-            lifecycle.address,
-            at,
-            f"{what} {worth}.",
-            "Keep one of the two.",
-            ((lifecycle.at("lead_scoring", "actions", before, "points"), f"`{before}`: {one.points:+g}"),),
-        )
+    actions = lifecycle.lead_scoring.actions
+    seen: dict[object, str] = {}
+    for id, action in actions.items():
+        for what, key in _keys(subject, action):
+            before = seen.setdefault(key, id)
+            if before == id:
+                continue
+            first = actions[before]
+            worth = (
+                f"is worth {first.points:+g} as `{before}` and {action.points:+g} as `{id}`"
+                if first.points != action.points
+                else f"counts twice, as `{before}` and as `{id}`"
+            )
+            yield Finding(
+                lifecycle.address,
+                lifecycle.at("lead_scoring", "actions", id, "points"),
+                f"{what} {worth}.",
+                "Keep one of the two.",
+                (
+                    (
+                        lifecycle.at("lead_scoring", "actions", before, "points"),
+                        f"`{before}`: {first.points:+g}",
+                    ),
+                ),
+            )
+            break
 
 
-def _same(subject: Subject, one: Points, other: Points) -> str:
-    """What the two have in common, as the beginning of a sentence; empty if they are two things."""
-    both = one.when is not None and other.when is not None
-    if both and (one.when == other.when or _means_the_same(subject, one, other)):
-        return "The same condition"
-    if _words(one.label) == _words(other.label):
-        return f"\u201c{other.label}\u201d"
-    return ""
+def _keys(subject: Subject, action: Points) -> Iterator[tuple[str, object]]:
+    """What makes two actions one: how they read, what they ask."""
+    letters = (letter if letter.isalnum() else " " for letter in action.label.casefold())
+    yield f"\u201c{action.label}\u201d", ("label", *"".join(letters).split())
+    if action.when is not None:
+        yield "The same condition", ("when", repr(_sorted(to_data(simplify(action.when, subject.domains)))))
 
 
-def _means_the_same(subject: Subject, one: Points, other: Points) -> bool:
-    assert one.when is not None
-    assert other.when is not None
-    return compare(one.when, other.when, subject.domains).kind == "same"
-
-
-def _words(label: str) -> list[str]:
-    return "".join(letter if letter.isalnum() else " " for letter in label.casefold()).split()
+def _sorted(data: Any) -> Any:
+    """The same in every order of its lists."""
+    if isinstance(data, dict):
+        return {key: _sorted(value) for key, value in data.items()}
+    return sorted(map(_sorted, data), key=repr) if isinstance(data, list) else data
 
 
 RULE = SpecRule(

@@ -33,20 +33,13 @@ def check(subject: Subject) -> Iterator[Finding]:
             ((region.key(), f"{region.id} is live"),),
         )
     for id, sign_off in charter.sign_off.items():
-        if _is_later(sign_off.date, subject.today):
+        if date.fromisoformat(sign_off.date) > subject.today:
             yield Finding(
                 charter.address,
                 charter.at("sign_off", id, "date"),
                 f"`{id}` is said to have agreed on {sign_off.date}, which is yet to come.",
                 "Record it when it has happened.",
             )
-
-
-def _is_later(text: str, today: date) -> bool:
-    try:
-        return date.fromisoformat(text) > today
-    except ValueError:
-        return False
 
 
 RULE = SpecRule(
