@@ -21,8 +21,8 @@ XML_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 MARKDOWN_MARKS = str.maketrans(
     {mark: f"\\{mark}" for mark in "\\`*_{}[]#"} | {mark: f"&#{ord(mark)};" for mark in "&<>|~$"}
 )
-# What makes a list item or a heading of a line that begins so.
-MARKDOWN_BULLET = re.compile(r"^([-+=]|\d+[.)])")
+# What makes a list item of a line that begins so.
+MARKDOWN_BULLET = re.compile(r"^([-+]|\d+[.)])")
 # A cell that begins so is run by spreadsheets: https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
