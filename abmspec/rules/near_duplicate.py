@@ -23,7 +23,8 @@ SAME_END = 4
 # Shorter texts differ by too little to say anything.
 SHORTEST = 7
 DIGITS = re.compile(r"\d+")
-MARKS = re.compile(r"[^\w\n\u3099\u309a]+|[_\u0300-\u036f]+")
+# Neither letters nor digits: punctuation, and accents once they stand apart (but for those of kana).
+MARKS = re.compile(r"[^\w\n\u3099\u309a]")
 PUNCTUATION = {code: None for code in range(128) if code != 10 and not chr(code).isalnum()}
 NEGATIONS = ("un", "non", "in", "dis", "il", "im", "ir", "not", "no")
 
@@ -112,7 +113,9 @@ def _is_negation(one: str, other: str) -> bool:
 
 def comparable(texts: list[str]) -> list[str]:
     """The texts (of one line each) without case, accents, blanks and punctuation; `&` is "and"."""
-    joined = "\n".join(texts).casefold().replace(" ", "").replace("-", "").replace("&", "and")
+    joined = (
+        "\n".join(texts).casefold().replace(" ", "").replace("-", "").replace("_", "").replace("&", "and")
+    )
     if joined.isascii():
         return joined.translate(PUNCTUATION).split("\n")
     return MARKS.sub("", unicodedata.normalize("NFKD", joined)).split("\n")
