@@ -11,7 +11,7 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from abmspec import __version__
+from abmspec import HOMEPAGE, __version__
 from abmspec.diagnostic import Diagnostic, Rule, Severity
 from abmspec.report.report import Report
 
@@ -30,6 +30,7 @@ def as_sarif(report: Report) -> str:
         "tool": {
             "driver": {
                 "name": "abmspec",
+                "informationUri": HOMEPAGE,
                 "semanticVersion": __version__,
                 "version": __version__,
                 "rules": [_rule(rule) for rule in report.rules],
