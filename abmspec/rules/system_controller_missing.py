@@ -26,7 +26,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 )
                 continue
             offered = {option.id for option, _ in held.settings()}
-            known = {option.id for option in held.controller.options}
+            known = {*held.controller.by_id(), *held.controller.picklist.values}
             for option in held.options.options:
                 if option.active and option.id not in offered and not _is_mismapped(held, option, known):
                     yield Finding(
@@ -40,7 +40,9 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _is_mismapped(held: HeldField, option: Option, known: set[str]) -> bool:
     """Whether a finer value says no parent, or none that exists: what its mapping ought to be is said elsewhere."""
-    finer = held.field.detail_of or option.scope != GLOBAL or (held.options and held.options.picklist.rolls_up_to)
+    finer = (
+        held.field.detail_of or option.scope != GLOBAL or (held.options and held.options.picklist.rolls_up_to)
+    )
     return bool(finer) and not known.intersection(option.parents)
 
 
