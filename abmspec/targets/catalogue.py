@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from abmspec.targets.hubspot import compiler as hubspot
+from abmspec.targets.marketo import compiler as marketo
 from abmspec.targets.salesforce import compiler as salesforce
 from abmspec.targets.target import Target
 
-TARGETS: tuple[Target, ...] = (Target("salesforce", salesforce.render),)
+TARGETS: tuple[Target, ...] = (
+    Target("hubspot", hubspot.render),
+    Target("marketo", marketo.render),
+    Target("salesforce", salesforce.render),
+)
 
 
 def find_target(kind: str) -> Target | None:
