@@ -46,7 +46,8 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _misplaced(field: Field) -> Iterator[Finding]:
     for name, types in BELONGS.items():
-        if getattr(field, name) not in ("", None, False) and field.type not in types:
+        held = getattr(field, name)
+        if held not in ("", None) and held is not False and field.type not in types:
             yield Finding(
                 field.address,
                 field.at(name),

@@ -31,7 +31,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for wanted, found in zip(both, ordered, strict=True):
         if wanted != found:
             yield Finding(
-                f"stage.{found}",
+                f"lifecycle.stage.{found}",
                 lifecycle.key("stages", found),
                 f"The journey has `{found}` where the list `{picklist.id}` has `{wanted}`.",
                 "Put the stages and the values in one order.",

@@ -30,7 +30,7 @@ def _types(subject: Subject, tiers: Tiers, id: str, factor: Factor) -> Iterator[
         field = subject.resolved.backbone.fields.get(name)
         if field is not None and field.type not in wanted:
             yield Finding(
-                f"factor.{id}",
+                f"tiers.factor.{id}",
                 tiers.at("factors", id, "fields", index)
                 if factor.fields
                 else tiers.at("factors", id, "field"),
@@ -45,7 +45,7 @@ def _bands(tiers: Tiers, id: str, factor: Factor) -> Iterator[Finding]:
     for (before, low), (name, high) in pairwise(bands):
         if low.below is None:
             yield Finding(
-                f"factor.{id}",
+                f"tiers.factor.{id}",
                 tiers.key("factors", id, "bands", before),
                 f"`{before}` has no upper bound, so `{name}` after it is never reached.",
                 f"Add `below:` to `{before}`, or move it to the end.",
@@ -53,18 +53,18 @@ def _bands(tiers: Tiers, id: str, factor: Factor) -> Iterator[Finding]:
             )
         elif high.below is not None and high.below <= low.below:
             yield Finding(
-                f"factor.{id}",
+                f"tiers.factor.{id}",
                 tiers.at("factors", id, "bands", name, "below"),
-                f"`{name}` ends at {high.below:g}, where `{before}` has ended already at {low.below:g}.",
+                f"`{name}` ends at {high.below:,.15g}, where `{before}` has ended already at {low.below:,.15g}.",
                 "Bands stand from the lowest to the highest.",
                 ((tiers.at("factors", id, "bands", before, "below"), f"`{before}`"),),
             )
     if bands and bands[-1][1].below is not None:
         name, last = bands[-1]
         yield Finding(
-            f"factor.{id}",
+            f"tiers.factor.{id}",
             tiers.at("factors", id, "bands", name, "below"),
-            f"Nothing scores from {last.below:g} upwards: the last band, `{name}`, ends there.",
+            f"Nothing scores from {last.below:,.15g} upwards: the last band, `{name}`, ends there.",
             f"Take `below` out of `{name}`, or add a band without it.",
         )
 
@@ -83,7 +83,7 @@ def _scores(subject: Subject, tiers: Tiers, id: str, factor: Factor) -> Iterator
         )
         if missing:
             yield Finding(
-                f"factor.{id}",
+                f"tiers.factor.{id}",
                 tiers.key("factors", id, "scores"),
                 f"`{id}` gives no score to {spoken(missing)} of `{picklist.id}`.",
                 f"Add {', '.join(f'`{value}: …`' for value in missing[:3])}{' …' if len(missing) > 3 else ''}.",

@@ -30,10 +30,10 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield Finding(
             lifecycle.address,
             lifecycle.at("lead_scoring", "mql_at"),
-            f"A lead is qualified at {scoring.mql_at:g} points, and {most:g} is the most that anybody can have.",
-            f"Lower it to {most:g} at most, raise a cap or score more.",
+            f"A lead is qualified at {scoring.mql_at:,.15g} points; nobody can have more than {most:,.15g}.",
+            f"Lower it to {most:,.15g} at most, raise a cap or score more.",
             tuple(
-                (lifecycle.at("lead_scoring", "caps", category), f"at most {cap:g}")
+                (lifecycle.at("lead_scoring", "caps", category), f"at most {cap:,.15g}")
                 for category, cap in scoring.caps.items()
                 if category in best
             ),
