@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.holdings import HeldList
+from abmspec.holdings import HeldList, Holdings, Option
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.systems.kind import Kind
 
@@ -17,14 +17,45 @@ def check(subject: Subject) -> Iterator[Finding]:
             if limit is None or len(held.options) <= limit:
                 continue
             inactive = sum(not option.active for option in held.options)
-            yield Finding(
-                held.picklist.address,
-                held.picklist.key("values"),
-                f"{holdings.title} would hold {len(held.options)} values in `{held.name}`, {inactive} of them "
-                f"inactive; it takes {limit}, inactive ones included.",
-                "Split the list, or bring fine distinctions into a field of their own.",
-                ((held.options[limit].at, "The first value beyond the limit."),),
+            yield _finding(
+                held,
+                held.options[limit],
+                f"{holdings.title} would hold {len(held.options)} values in `{held.name}`, {inactive} of them inactive. "
+                f"It takes {limit}, inactive ones included.",
             )
+        yield from _by_use(holdings)
+
+
+def _by_use(holdings: Holdings) -> Iterator[Finding]:
+    """Lists that are short enough, but not for what a field does with them."""
+    limits = holdings.kind.lists
+    if limits is None:
+        return
+    controlling = {held.controller.name for held in holdings.fields if held.controller is not None}
+    several = {
+        held.options.name for held in holdings.fields if held.options and held.field.type == "multipicklist"
+    }
+    for held in holdings.lists:
+        for names, limit, use in (
+            (several, limits.several, "a field that takes several values"),
+            (controlling, limits.controlling, "a field that others depend on"),
+        ):
+            active = [option for option in held.options if option.active]
+            if limit is not None and held.name in names and len(active) > limit:
+                has = f"`{held.name}` has {len(active)} active ones"
+                yield _finding(
+                    held, active[limit], f"{holdings.title} takes {limit} values in {use}, and {has}."
+                )
+
+
+def _finding(held: HeldList, beyond: Option, message: str) -> Finding:
+    return Finding(
+        held.picklist.address,
+        held.picklist.key("values"),
+        message,
+        "Split the list, or bring fine distinctions into a field of their own.",
+        ((beyond.at, "The first value beyond the limit."),),
+    )
 
 
 def limit_of(held: HeldList, kind: Kind) -> int | None:

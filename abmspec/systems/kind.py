@@ -37,11 +37,14 @@ class Naming:
 class ListLimits:
     """What a closed list of values may hold. None: no limit is known.
 
-    `values` counts inactive ones too; `text` is for an option's label, key and description together.
+    `values` counts inactive ones too; `several` is the limit where a field takes several values, `controlling` where
+    another field depends on it (active ones alone); `text` is for an option's label, key and description together.
     `key_without` are characters that no stored key may have, `unique_labels` which labels of a list must differ.
     """
 
     values: int | None = None
+    several: int | None = None
+    controlling: int | None = None
     key: int | None = None
     label: int | None = None
     description: int | None = None

@@ -102,6 +102,30 @@ def test_lists_count_what_is_retired(field: str, count: int, places: list[tuple[
 
 
 @pytest.mark.parametrize(
+    ("count", "places"),
+    [(500, []), (501, [(PICKLIST, 2, 1)])],
+)
+def test_lists_of_several_values_are_shorter(count: int, places: list[tuple[str, int, int]]) -> None:
+    field = bound("sf: {object: Account}", "multipicklist, picklist: topic")
+    assert found(system_list_too_long.RULE, field, values(count).replace("retired", "active")) == places
+
+
+@pytest.mark.parametrize(
+    ("count", "places"), [(300, []), (301, [("taxonomy/picklists/industry.yaml", 2, 1)])]
+)
+def test_lists_that_others_depend_on_are_shorter(count: int, places: list[tuple[str, int, int]]) -> None:
+    fields = """
+        fields:
+          industry: {label: I, type: picklist, picklist: industry, systems: {sf: {object: Account}}}
+          topic: {label: T, type: picklist, picklist: topic, depends_on: industry, systems: {sf: {object: Account}}}
+    """
+    topics = "label: T\nrolls_up_to: industry\nvalues:\n  a: {label: A, maps_to: v1}\n"
+    industries = values(count).replace("retired", "active")
+    more = {"taxonomy__fields__account": fields, "taxonomy__picklists__industry": industries}
+    assert found(system_list_too_long.RULE, "", topics, **more) == places
+
+
+@pytest.mark.parametrize(
     ("rule", "field", "topics", "places"),
     [
         (

@@ -48,6 +48,8 @@ class _Project:
         self.version = holdings.system.api_version or API_VERSION
         self.made: Files = {}
         self.members: dict[str, set[str]] = {}
+        self.languages: set[str] = set()
+        self.empty: list[str] = []
 
     def files(self) -> Files:
         for held in self.holdings.lists:
@@ -72,7 +74,9 @@ class _Project:
             "markdown",
             {
                 "label": self.holdings.system.label or self.holdings.instance,
+                "languages": sorted(self.languages),
                 "record_types": "RecordType" in self.members,
+                "empty": self.empty,
                 "by_hand": by_hand,
             },
         )
@@ -147,16 +151,20 @@ class _Project:
         for tag, text in texts.items():
             language = SALESFORCE.language(tag)
             if language and tag != self.base:
+                self.languages.add(language)
                 yield language, text
 
     # -------------------------------------------------------------- fields
 
     def _field(self, held: HeldField) -> None:
-        """A custom field; a standard one only where its values depend on another field."""
+        """A custom field (a picklist only with values); a standard one only where its values depend on another's."""
         settings = held.settings()
+        options = held.options
         if held.standard and not settings:
             return
-        options = held.options
+        if options is not None and not options.options:
+            self.empty.append(f"{held.object}.{held.name}")
+            return
         value_set = None
         if options is not None:
             value_set = {
@@ -274,5 +282,6 @@ def _of_type(held: HeldField, field: Field) -> Iterable[tuple[str, object]]:
 def relationship_name(held: HeldField) -> str:
     """What the other object calls the records that refer to it, unlike for any other field: `ABM_Parent_Accounts`."""
     name = held.name.removesuffix("__c")
-    ending = f"_{held.object.removesuffix('__c')}s"
+    object = held.object.removesuffix("__c")
+    ending = f"_{object[:-1]}ies" if object.endswith("y") else f"_{object}s"
     return name[: SALESFORCE.field_name.max_length - len(ending)].rstrip("_") + ending
