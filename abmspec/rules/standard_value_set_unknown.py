@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rapidfuzz import process
-
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.holdings import Holdings
+from abmspec.references import nearest
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.systems.catalogue import find_kind
 
@@ -31,12 +30,12 @@ def _stated(subject: Subject) -> Iterator[Finding]:
                 name = binding.standard_value_set
                 if kind is None or not name or name in kind.standard_sets:
                     continue
-                near = process.extractOne(name, list(kind.standard_sets), score_cutoff=70)
+                near = nearest(name, list(kind.standard_sets))
                 yield Finding(
                     picklist.address,
                     picklist.at("systems", instance, "standard_value_set"),
                     f"{kind.title} has no standard value set `{name}`.",
-                    f"Did you mean `{near[0]}`?" if near else "Take it out to have a set of the list's own.",
+                    f"Did you mean `{near}`?" if near else "Take it out to have a set of the list's own.",
                 )
 
 

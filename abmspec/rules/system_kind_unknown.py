@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rapidfuzz import process
-
 from abmspec.diagnostic import Finding, Rule, Severity
+from abmspec.references import nearest
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.systems.catalogue import KINDS, find_kind
 
@@ -17,12 +16,12 @@ def check(subject: Subject) -> Iterator[Finding]:
     for instance, system in registry.systems.items() if registry else ():
         if registry is None or find_kind(system.kind) is not None:
             continue
-        near = process.extractOne(system.kind, names, score_cutoff=70)
+        near = nearest(system.kind, names)
         yield Finding(
             f"systems.{instance}",
             registry.at("systems", instance, "kind"),
             f"`{system.kind}` is no kind of system that abmspec knows, so nothing can be compiled for it.",
-            f"Did you mean `{near[0]}`?" if near else f"It knows {', '.join(names)}.",
+            f"Did you mean `{near}`?" if near else f"It knows {', '.join(names)}.",
         )
 
 
