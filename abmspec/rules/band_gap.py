@@ -16,7 +16,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         picklist = whole.picklist
         if not picklist.bands_of or picklist.rolls_up_to or picklist.status == "retired":
             continue
-        found = bands(whole.base)
+        found = [band for band in bands(whole.base) if band.low <= band.high]
         if not found:
             yield Finding(
                 picklist.address, picklist.key("values"), "The list of bands has no band in use.", "Add one."

@@ -114,17 +114,25 @@ def fault(tag: str) -> str:
 
 
 def _mend(tag: str) -> str:
-    from rapidfuzz import fuzz, process
-
     language, *rest = tag.split("-")
-    if language in COUNTRIES:
-        return f"Did you mean `{'-'.join((COUNTRIES[language], *rest))}`?"
-    found = process.extractOne(tag, sorted(COMMON), scorer=fuzz.ratio, score_cutoff=75)
+    rest = [{"UK": "GB"}.get(part, part) for part in rest]
+    likely = "-".join((COUNTRIES.get(language, language), *rest))
+    if likely == tag or fault(likely):
+        likely = _nearest(tag, language)
     return (
-        f"Did you mean `{found[0]}`?"
-        if found
+        f"Did you mean `{likely}`?"
+        if likely
         else "Write a language, and a country where it matters: `pt-BR`."
     )
+
+
+def _nearest(tag: str, language: str) -> str:
+    """The common tag that is most like a wrong one, of the same language if there is such; empty if none is."""
+    from rapidfuzz import fuzz, process
+
+    same = sorted(other for other in COMMON if other.partition("-")[0] == language)
+    found = process.extractOne(tag, same or sorted(COMMON), scorer=fuzz.ratio, score_cutoff=0 if same else 75)
+    return str(found[0]) if found else ""
 
 
 RULE = SpecRule(

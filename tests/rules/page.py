@@ -29,7 +29,7 @@ from pathlib import Path
 from abmspec import load, pipeline
 from abmspec.check import check
 from abmspec.diagnostic import Diagnostic
-from abmspec.resolve import Resolved, resolve
+from abmspec.resolve import resolve
 from tests.conftest import ROOT, TODAY
 
 RULES = ROOT / "abmspec" / "rules"
@@ -144,11 +144,6 @@ def with_blocks(blocks: Iterable[Block]) -> dict[str, bytes]:
     return files
 
 
-def with_files(**changed: str) -> dict[str, bytes]:
-    """The base's files with others put in by path: `with_files(**{"abmspec.yaml": "format: 1"})`."""
-    return {**base(), **{path: text.encode() for path, text in changed.items()}}
-
-
 def judge(files: Mapping[str, bytes], today: str = TODAY) -> tuple[Diagnostic, ...]:
     """What the loader, the schemas and the rules find in a spec."""
     sources, found = load.load_tree(files)
@@ -174,15 +169,6 @@ def judge_blocks(blocks: list[Block], root: Path, today: str = TODAY) -> tuple[D
             os.mkfifo(at)
     sources, found = load.load(root)
     return _judged(sources, found, today)
-
-
-def resolved(files: Mapping[str, bytes]) -> Resolved:
-    """A spec without errors of form, resolved."""
-    sources, found = load.load_tree(files)
-    spec, rejected = pipeline.understand(sources)
-    assert spec is not None
-    assert (*found, *rejected) == ()
-    return resolve(spec)
 
 
 def _judged(sources: load.Sources, found: tuple[Diagnostic, ...], today: str) -> tuple[Diagnostic, ...]:
