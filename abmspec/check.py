@@ -46,7 +46,7 @@ def check(
     """
     subject = Subject(resolved, today)
     documents = resolved.spec.documents
-    found = list(earlier)
+    found = list(_without_echoes(tuple(earlier)))
     for each in RULES:
         try:
             found.extend(place(finding, each.rule, documents) for finding in each.check(subject))
@@ -58,6 +58,22 @@ def check(
     for rule, finding in _judge_waivers(resolved.spec, today, used, known):
         kept.append(place(finding, rule, documents))
     return tuple(sorted(set(kept))), tuple(sorted(waived, key=lambda each: each.diagnostic))
+
+
+# A scalar that is read as text, because readers disagree on it, is of the wrong type only for that.
+MISREAD = frozenset({"yaml-ambiguous-scalar", "yaml-number-range"})
+
+
+def _without_echoes(found: tuple[Diagnostic, ...]) -> Iterable[Diagnostic]:
+    """The findings without those that only repeat what the loader said of the same scalar."""
+    misread = {each[:3] for each in map(_place, found) if each[3] in MISREAD}
+    for diagnostic in found:
+        if diagnostic.rule != "schema-wrong-type" or _place(diagnostic)[:3] not in misread:
+            yield diagnostic
+
+
+def _place(found: Diagnostic) -> tuple[str, int, int, str]:
+    return found.path, found.line, found.column, found.rule
 
 
 def _waive(

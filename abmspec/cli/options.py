@@ -89,18 +89,22 @@ def find_project(directory: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / PROJECT_PATH).is_file():
             return folder
+    misnamed = start / "abmspec.yml"
+    if misnamed.is_file():
+        raise ProjectError(f"{misnamed} is not read: rename it to {PROJECT_PATH}.")
     raise ProjectError(
         f"No {PROJECT_PATH} in {start} or above it, so this is no abmspec project. Go to one, or name it with -C DIR."
     )
 
 
 def require_usable(verdict: Verdict) -> None:
-    """ProjectError where `abmspec.yaml` cannot be used: nothing can be said of the rest."""
-    if verdict.usable:
+    """ProjectError where `abmspec.yaml` cannot be used, or wants another abmspec: nothing can be said of the rest."""
+    misfits = [found for found in verdict.diagnostics if found.rule == "project-requires"]
+    if verdict.usable and not misfits:
         return
     why = [
         f"  {found.path}:{found.line}:{found.column}: {found.message} {found.suggestion}".rstrip()
-        for found in verdict.diagnostics
+        for found in misfits or verdict.diagnostics
         if found.path == PROJECT_PATH
     ]
     raise ProjectError("\n".join((f"{PROJECT_PATH} cannot be used, so nothing else was judged.", *why)))

@@ -208,6 +208,10 @@ class _Arrangement:
             return False
         self.misspelt.add(folder)
         first = next(path for path in paths if path.startswith(f"{folder}/"))
+        for path in paths:
+            right = f"{parent}/{near}{path.removeprefix(folder)}"
+            if path.startswith(f"{folder}/") and right not in self.present:
+                self.broken.add(right)
         self.report(
             first, FILE_UNKNOWN,
             f"The folder `{folder}` has no place in the layout, so nothing would read what is in it.",
@@ -327,6 +331,14 @@ class _Arrangement:
             self.admit_fixed(Entry(path, kind, region if kind == "region" else "", region), right)
             return
         near = _nearest_path(path, [other for other in known if other != path and name.endswith(".yaml")])
+        if near and near not in self.present:
+            self.broken.add(near)  # What is missing because of the misspelt name is not missed once more.
+        if home and f"taxonomy/{right.removeprefix(f'{home}/')}" in _FIXED:
+            self.report(
+                path, FILE_UNKNOWN, f"`{name}` is global: a region has none of its own, and nothing would read this.",
+                f"Change `taxonomy/{lower}` for everybody, or delete this file.",
+            )  # fmt: skip
+            return
         allowed = (
             f"A region's folder takes {', '.join(f'`{other}`' for other in (*_REGION_FIXED, *_REGION_MANY))}."
             if home

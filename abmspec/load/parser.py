@@ -417,7 +417,7 @@ class _Walk:
             )  # fmt: skip
         if event.tag is not None:
             self.report(
-                TAG, span, f"The tag `{event.tag}` asks for a type, and in a spec the value alone says it.",
+                TAG, span, f"The tag `{_as_written(event.tag)}` asks for a type, and in a spec the value alone says it.",
                 "Delete the tag; if it is text that begins with `!`, put it in quotes.",
             )  # fmt: skip
         if (
@@ -583,3 +583,8 @@ def _span_of(text: str, start: int, end: int) -> Span:
     line = text.count("\n", 0, start) + 1
     column = start - (text.rfind("\n", 0, start) + 1) + 1
     return Span(line, column, line, column + end - start)
+
+
+def _as_written(tag: str) -> str:
+    """A tag as people write it: `!!str`, not the address that it stands for."""
+    return tag.replace("tag:yaml.org,2002:", "!!", 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -93,9 +94,11 @@ class ReferenceIndex:
 
     def is_unknown(self, reference: Reference) -> bool:
         """Whether it leads nowhere for certain: not even into a file that could not be read."""
-        return not self.exists(reference) and not self.may_be_unread(
-            reference.kind, reference.id, reference.within
-        )
+        if self.exists(reference) or self.may_be_unread(reference.kind, reference.id, reference.within):
+            return False
+        # Of a list, or a play, that does not exist itself nothing is said but that.
+        holder = {"value": "picklist", "step": "play"}.get(reference.kind)
+        return holder is None or not reference.within or (holder, "", reference.within) in self._names
 
     def may_be_unread(self, kind: str, id: str, within: str = "") -> bool:
         """Whether a thing that is nowhere might stand in a file, or in a region, that could not be read."""
@@ -156,11 +159,12 @@ class ReferenceIndex:
         if not candidates:
             return f"There is no {noun(reference.kind)} yet."
         if len(candidates) <= MANY:
-            return f"There is {spoken(candidates)}."
+            return f"There {'is' if len(candidates) == 1 else 'are'} {spoken(candidates)}."
         return ""
 
 
 MANY = 8
+DIGITS = re.compile(r"[0-9]+")
 
 
 def spoken(names: tuple[str, ...]) -> str:
@@ -173,8 +177,14 @@ def nearest(name: str, names: tuple[str, ...] | list[str]) -> str:
     """The one of `names` that a misspelt `name` most likely means; empty if none is near."""
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(name, names, scorer=fuzz.ratio, score_cutoff=70)
+    # A number is not misspelt: of `tier-1` and `tier-2` neither is near to `tier-4`.
+    likely = [other for other in names if not _differ_by_number(name, other)]
+    found = process.extractOne(name, likely, scorer=fuzz.ratio, score_cutoff=70)
     return str(found[0]) if found else ""
+
+
+def _differ_by_number(name: str, other: str) -> bool:
+    return name != other and DIGITS.sub("", name) == DIGITS.sub("", other)
 
 
 def _collect(finder: Finder) -> Iterator[Reference]:

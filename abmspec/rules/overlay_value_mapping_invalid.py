@@ -22,7 +22,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 reference.source,
                 reference.at,
-                f"It maps to `{reference.id}`, and nothing says of which list: its own rolls up to none.",
+                f"{_who(reference)} maps to `{reference.id}`, and nothing says of which list: its own rolls up to none.",
                 "Add `rolls_up_to: <picklist>` to the list, or take `maps_to` out.",
             )
             continue
@@ -30,9 +30,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         if target is None:
             found = index.resolved.find_picklist(reference.within)
             if found is not None and index.is_unknown(reference):
-                message = (
-                    f"It maps to `{reference.id}`, which is no value of the picklist `{reference.within}`."
-                )
+                message = f"{_who(reference)} maps to `{reference.id}`, no value of the picklist `{reference.within}`."
                 yield Finding(reference.source, reference.at, message, _mend(reference.id, found[1]))
             continue
         wrong = _wrong(subject, reference, target)
@@ -41,6 +39,11 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 reference.source, reference.at, message, mend, ((target.at, "It is defined here."),)
             )
+
+
+def _who(reference: Reference) -> str:
+    """The value that maps, by its id."""
+    return f"`{reference.source.rpartition('.')[2]}`"
 
 
 def _mend(id: str, picklist: Picklist) -> str:
@@ -55,7 +58,7 @@ def _mend(id: str, picklist: Picklist) -> str:
 def _wrong(subject: Subject, reference: Reference, target: Thing) -> tuple[str, str] | None:
     """What is wrong with a value that exists, and the mend."""
     if target.status == "retired":
-        return f"It maps to `{reference.id}`, which is retired.", instead(reference, target)
+        return f"{_who(reference)} maps to `{reference.id}`, which is retired.", instead(reference, target)
     found = subject.resolved.find_picklist(reference.within)
     if found is not None and target.scope != found[1].scope:
         values = found[1].values
@@ -64,13 +67,13 @@ def _wrong(subject: Subject, reference: Reference, target: Thing) -> tuple[str, 
         parent = overlay.values[near.id].maps_to if overlay and near.id in overlay.values else ""
         mend = f"Map it to `{parent}`." if parent in values else "Map it to a value of the list itself."
         return (
-            f"It maps to `{reference.id}`, which is a value of `{target.scope}`, not of the list above.",
+            f"{_who(reference)} maps to `{reference.id}`, which is a value of `{target.scope}`, not of the list above.",
             mend,
         )
     hidden = subject.resolved.view(reference.scope).hidden_values.get(reference.within, frozenset())
     if reference.id in hidden:
         return (
-            f"It maps to `{reference.id}`, which `{reference.scope}` hides, so no record could have both.",
+            f"{_who(reference)} maps to `{reference.id}`, which `{reference.scope}` hides, so no record could have both.",
             f"Take `{reference.id}` out of `hide`, or map it to another value.",
         )
     return None

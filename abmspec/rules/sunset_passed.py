@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.references import spoken
+from abmspec.references import noun, spoken
 from abmspec.rules.retired_in_use import ELSEWHERE
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.source import Anchor
@@ -25,12 +25,13 @@ def check(subject: Subject) -> Iterator[Finding]:
             if reference.how not in ELSEWHERE - {"maps_to"} and not reference.source.startswith(thing.address)
         ]
         successors = f" to {spoken(said.successors)}" if said.successors else ""
+        who = f"The {noun(thing.kind)} `{thing.id}` had its sunset on {said.sunset}"
         if users:
             places = "one place" if len(users) == 1 else f"{len(users)} places"
-            message = f"Its sunset was {said.sunset}, and it is still used in {places}."
-            mend = f"Move them{successors}, then set `status: retired`."
+            message = f"{who}, and is still used in {places}."
+            mend = f"Move what uses it{successors}, then set `status: retired`."
         else:
-            message = f"Its sunset was {said.sunset}, and it is not retired yet."
+            message = f"{who}, and is not retired yet."
             mend = "Set `status: retired`."
         yield Finding(
             thing.address,

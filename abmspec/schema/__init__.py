@@ -18,7 +18,7 @@ from abmspec.address import address_of
 from abmspec.diagnostic import Diagnostic
 from abmspec.schema.faults import Failure, Fault, Schema, faults
 from abmspec.schema.overlays import OVERLAYS, in_overlay, untyped_fields
-from abmspec.schema.rules import RULES
+from abmspec.schema.rules import FORMAT_UNKNOWN, RULES
 from abmspec.source import START, Document
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ __all__ = ["RULES", "kinds", "schemas", "validate"]
 
 _FOLDER = Path(__file__).parents[1] / "schemas"
 _ENDING = ".schema.json"
+FORMAT = 1
 
 
 def kinds() -> tuple[str, ...]:
@@ -47,16 +48,27 @@ def validate(document: Document) -> tuple[Diagnostic, ...]:
 
     FileNotFoundError where the kind has no schema, RuntimeError where the two validators disagree.
     """
+    if document.kind == "project" and (newer := tuple(_newer_format(document))):
+        return newer
     untyped = tuple(untyped_fields(document))
     if _accepts(document.kind, document.data) and not untyped:
         return ()
     found = faults(_schema(document.kind), document.data, _failures(document.kind, document.data))
     if document.kind in OVERLAYS:
-        found = in_overlay(document.kind, found, _keys_of(OVERLAYS[document.kind].of))
+        found = in_overlay(document, found, _keys_of(OVERLAYS[document.kind].of))
     diagnostics = tuple(sorted({_placed(document, fault) for fault in (*found, *untyped)}))
     if not diagnostics:
         raise RuntimeError(f"rejected without a reason: {document.path}")
     return diagnostics
+
+
+def _newer_format(document: Document) -> Iterator[Diagnostic]:
+    """The only finding on a spec of a later format: what is said of the rest would be wrong."""
+    stated = document.data.get("format")
+    if isinstance(stated, int) and stated > FORMAT:
+        message = f"The spec is of format {stated}, and this abmspec reads format {FORMAT}."
+        fault = Fault(FORMAT_UNKNOWN, ("format",), False, message, "Install a later abmspec.")
+        yield _placed(document, fault)
 
 
 def _placed(document: Document, fault: Fault) -> Diagnostic:

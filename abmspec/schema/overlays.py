@@ -43,18 +43,34 @@ OVERLAYS = {
 }
 
 
-def in_overlay(kind: str, found: Iterable[Fault], known_above: frozenset[str]) -> Iterator[Fault]:
+def in_overlay(document: Document, found: Iterable[Fault], known_above: frozenset[str]) -> Iterator[Fault]:
     """The findings in an overlay's file, in terms of what an overlay may do.
 
     `known_above` are the keys that the overlaid kind knows.
     """
-    overlay = OVERLAYS[kind]
+    overlay = OVERLAYS[document.kind]
     for fault in found:
         if fault.rule is rules.UNKNOWN_KEY and fault.route[-1] in known_above:
             message = f"A region's overlay of {overlay.name} cannot set `{fault.route[-1]}`."
             yield Fault(rules.OVERLAY_NOT_ALLOWED, fault.route, True, message, f"It may {overlay.may}.")
+        elif _is_field_from_above(document, fault):
+            id = str(fault.route[1])
+            message = f"The field `{id}` stands above, and a region cannot define it anew."
+            mend = f"Leave out `type`: a region may set labels and `required: true`. Its own is `{document.region}-{id}`."
+            yield Fault(rules.OVERLAY_NOT_ALLOWED, fault.route, True, message, mend)
         else:
             yield fault
+
+
+def _is_field_from_above(document: Document, fault: Fault) -> bool:
+    """Whether something seems to be missing only because a field from above is written as one of the region's own."""
+    return (
+        document.kind == "fields-overlay"
+        and fault.rule is rules.MISSING_KEY
+        and fault.route[:1] == ("fields",)
+        and len(fault.route) == 2
+        and not str(fault.route[1]).startswith(f"{document.region}-")
+    )
 
 
 def untyped_fields(document: Document) -> Iterator[Fault]:

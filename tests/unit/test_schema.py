@@ -56,6 +56,7 @@ BROKEN = [
     ),
     ("fields", "fields:\n  a: {label: A}\n", "2:3 schema-missing-key", "`a` has no `type`", "`type: picklist`"),
     ("fields", "fields: {a: {label: A, type: text, tpye: text}}\n", "1:36 schema-unknown-key", "`tpye`", "Keys here"),
+    ("project", "format: 2\nnmae: x\n", "1:9 format-unknown", "this abmspec reads format 1", "Install a later"),
     # types
     ("picklist", "label: 5\nvalues: {a: {}}\n", "1:8 schema-wrong-type", "`5`, and must be one line", '`"5"`'),
     ("picklist", "label:\nvalues: {a: {}}\n", "1:7 schema-wrong-type", "`label` is empty", "`Industry`"),
