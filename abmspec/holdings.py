@@ -5,7 +5,7 @@ Targets render it, limit rules judge it; every element names the place in the YA
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
@@ -254,6 +254,7 @@ class _Gathering:
         self.unions: Unions = {} if unions is None else unions
         self.gathered: dict[str, tuple[Picklist, tuple[Option, ...]]] = {}
         self.lists: dict[tuple[str, Part, str], HeldList] = {}
+        self.across: dict[str, tuple[bool, Mapping[str, str], Mapping[str, Anchor]]] = {}
         self.offered: dict[tuple[str, str], frozenset[str]] = {}
 
     def holdings(self) -> Holdings:
@@ -316,12 +317,7 @@ class _Gathering:
         name = self._field_name(found, binding)
         object = binding.object or kind.object_name(found.object)
         standard = kind.is_standard_field(name)
-        views = self.views or (self.resolved.backbone,)
-        texts, texts_at = self._texts(
-            f"field.{found.name}",
-            found.labels,
-            ((view, view.fields[found.name].labels) for view in views if found.name in view.fields),
-        )
+        required, texts, texts_at = self._across(found)
         options = None
         if found.detail_of:
             beside = self.fields.get(_beside(found, found.detail_of))
@@ -340,7 +336,7 @@ class _Gathering:
             description=found.description,
             texts=texts,
             texts_at=texts_at,
-            required=all(found.name in view.fields and view.fields[found.name].required for view in views),
+            required=required,
             active=found.in_use,
             options=options,
             controlled_by="",
@@ -349,6 +345,21 @@ class _Gathering:
             at=found.key(),
             name_at=self._binding_at(found, binding, "name") if binding.name else found.key(),
         )
+
+    def _across(self, found: Field) -> tuple[bool, Mapping[str, str], Mapping[str, Anchor]]:
+        """Whether every region wants a field filled in, and its label in other languages."""
+        if found.name in self.across:
+            return self.across[found.name]
+        required = True
+        said = []
+        for view in self.views or (self.resolved.backbone,):
+            there = view.fields.get(found.name)
+            required = required and there is not None and there.required
+            if there is not None and there is not found:
+                said.append((view, there.labels))
+        texts, texts_at = self._texts(f"field.{found.name}", found.labels, said)
+        self.across[found.name] = (required, texts, texts_at)
+        return self.across[found.name]
 
     def _binding_at(self, found: Field, binding: Binding, attribute: str) -> Anchor:
         bound = found.systems[self.instance]
@@ -512,7 +523,7 @@ class _Gathering:
         texts_at: Mapping[str, Anchor] = AS_WRITTEN
         if relabelled:
             own = f"picklist.{picklist.id}.value.{id}"
-            said = ((view, view.picklists[picklist.id].values[id].labels) for view in relabelled)
+            said = [(view, view.picklists[picklist.id].values[id].labels) for view in relabelled]
             texts, texts_at = self._texts(own, value.labels, said)
         return Option(
             id=id,
@@ -559,11 +570,13 @@ class _Gathering:
     # -------------------------------------------------------------- texts
 
     def _texts(
-        self, attribute: str, written: Mapping[str, str], said: Iterable[tuple[View, Mapping[str, str]]]
+        self, attribute: str, written: Mapping[str, str], said: Sequence[tuple[View, Mapping[str, str]]]
     ) -> tuple[Mapping[str, str], Mapping[str, Anchor]]:
         """One text a language, and where regions stated it: before what was first written; the topmost region's."""
-        kept = dict(written)
         stated: dict[str, Anchor] = {}
+        if not said:
+            return written, AS_WRITTEN
+        kept = dict(written)
         for view, labels in said:
             for language, text in labels.items():
                 origin = view.origins.get(f"{attribute}.labels.{language}")

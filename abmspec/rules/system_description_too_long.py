@@ -12,33 +12,33 @@ from abmspec.source import Anchor
 
 def check(subject: Subject) -> Iterator[Finding]:
     for holdings in subject.holdings.values():
-        for address, at, length, longest in _descriptions(holdings):
-            if longest is not None and length > longest:
-                yield Finding(
-                    address,
-                    at,
-                    f"{holdings.title} takes descriptions of {longest} characters here; this one has {length}.",
-                    "Shorten it; what only the site's readers need can stand in a decision record.",
-                )
+        for address, at, length, longest in _too_long(holdings):
+            yield Finding(
+                address,
+                at,
+                f"{holdings.title} takes descriptions of {longest} characters here; this one has {length}.",
+                "Shorten it; what only the site's readers need can stand in a decision record.",
+            )
         yield from _together(holdings)
 
 
-def _descriptions(holdings: Holdings) -> Iterator[tuple[str, Anchor, int, int | None]]:
+def _too_long(holdings: Holdings) -> Iterator[tuple[str, Anchor, int, int]]:
+    """Every description that is, with how long it may be."""
     lists, fields = holdings.kind.lists, holdings.kind.fields
-    for held in holdings.lists if lists else ():
-        if lists is None:
-            continue
-        if not held.standard and held.part != "regional":
-            at = held.picklist.at("description")
-            yield held.address, at, len(held.description), lists.list_description
-        for option in held.options:
-            yield option.address, option.place("description"), len(option.description), lists.description
+    of_list = lists.list_description if lists else None
+    of_value = lists.description if lists else None
+    for held in holdings.lists:
+        length = len(held.description)
+        if of_list is not None and length > of_list and not held.standard:
+            at = held.at.child("description") if held.part == "regional" else held.picklist.at("description")
+            yield held.address, at, length, of_list
+        for option in held.options if of_value is not None else ():
+            if of_value is not None and len(option.description) > of_value:
+                yield option.address, option.place("description"), len(option.description), of_value
     for field in holdings.fields:
-        if not field.standard:
-            at = field.field.at("description")
-            yield field.address, at, len(field.description), fields.description
-            if field.options is not None and field.options.part == "regional" and lists is not None:
-                yield field.address, at, len(field.description), lists.list_description
+        length = len(field.description)
+        if fields.description is not None and length > fields.description and not field.standard:
+            yield field.address, field.field.at("description"), length, fields.description
 
 
 def _together(holdings: Holdings) -> Iterator[Finding]:

@@ -20,8 +20,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield _finding(
                 held,
                 held.options[limit],
-                f"{holdings.title} would hold {len(held.options)} values in `{held.name}`, {inactive} of them inactive. "
-                f"It takes {limit}, inactive ones included.",
+                f"{holdings.title} would hold {len(held.options)} values in `{held.name}`, {inactive} inactive ones "
+                f"included; it takes {limit}.",
             )
         yield from _by_use(holdings)
 

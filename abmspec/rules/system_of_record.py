@@ -6,21 +6,21 @@ from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.rules.rule import SpecRule, Subject
-from abmspec.rules.scope import fields_in_use
+from abmspec.rules.scope import fields_in_use, lacking
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     systems = subject.spec.systems
+    for address, at, name in lacking(subject.spec, lambda field: not field.system_of_record):
+        yield Finding(
+            address,
+            at,
+            f"No system is named whose value of {name} is right.",
+            "Add `system_of_record:` with an instance, for the field or in the file's `defaults`.",
+        )
     for field in fields_in_use(subject.spec):
         record = field.system_of_record
-        if not record:
-            yield Finding(
-                field.address,
-                field.key(),
-                f"No system is named whose value of `{field.name}` is right.",
-                "Add `system_of_record:` with an instance, for the field or in the file's `defaults`.",
-            )
-        elif systems is not None and record in systems.systems and not field.bindings(record):
+        if systems is not None and record in systems.systems and not field.bindings(record):
             at = field.key() if "system_of_record" in field.defaulted else field.at("system_of_record")
             yield Finding(
                 field.address,

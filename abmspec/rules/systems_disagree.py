@@ -37,8 +37,10 @@ def _list(holders: tuple[Picklist | PicklistOverlay, ...]) -> Iterator[Finding]:
     for holder, id, value in values:
         for system, key in _keys(value):
             spelt = key.casefold()
-            others = {other: at for other, at in names.get(spelt, {}).items() if other != id}
-            if not others or id in names[spelt]:
+            called = names.get(spelt, {})
+            # Two values under one key in one system are a duplicate, which has a rule of its own.
+            others = {other: at for other, at in called.items() if stored(by_id[other], system, other) != spelt}
+            if not others or id in called:
                 continue
             other, at = next(iter(others.items()))
             yield Finding(
