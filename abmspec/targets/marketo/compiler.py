@@ -30,7 +30,7 @@ LEAD_FIELD = "/rest/v1/leads/schema/fields/{name}.json"
 # Adobe's reference: no more custom fields than this are made through the API.
 MOST_FIELDS = 100
 # Classes of data that forms must not fill in beforehand.
-SENSITIVE = frozenset({"special-category", "sensitive"})
+SENSITIVE = frozenset({"special-category"})
 COLUMNS = ("key", "label", "status", "active", "parents", "value", "scope")
 NOT_DOCUMENTED = (
     "No endpoint is documented that makes these fields. Make them in Admin, Field Management, or let the native sync "

@@ -45,17 +45,17 @@ DATE_OPERATORS = {"at_least": "on or after", "at_most": "on or before", "above":
 class Filter:
     """One filter: a field, an operator, what it compares with. `note` is what a reader has to know."""
 
-    field: str
+    name: str
     label: str
     object: str
     operator: str
     values: tuple[str | float, ...] = ()
-    note: str = ""
+    note: str = field(default="", compare=False)
 
     def data(self) -> dict[str, Any]:
         plain: dict[str, Any] = {
             "filter": self.label,
-            "field": self.field,
+            "field": self.name,
             "object": self.object,
             "operator": self.operator,
             "values": list(self.values),
@@ -229,10 +229,9 @@ def _empty(held: HeldField) -> Filter:
 def _of_boolean(held: HeldField, when: Compare, *, negated: bool) -> Logic | str:
     if when.operator != "is":
         return "a boolean field is never empty in Marketo"
-    if when.operand is True:
-        return _filter(held, "is", "false" if negated else "true")
-    note = "A record without a value counts as false in Marketo."
-    return _filter(held, "is", "true" if negated else "false", note=note)
+    if when.operand is not negated:
+        return _filter(held, "is", "true")
+    return _filter(held, "is", "false", note="A record without a value counts as false in Marketo.")
 
 
 def _of_number(held: HeldField, when: Compare, *, negated: bool) -> Logic | str:
