@@ -195,13 +195,13 @@ class Holdings:
 
 
 def all_holdings(resolved: Resolved) -> dict[str, Holdings]:
-    """What each instance holds whose kind is known, in the order of `systems.yaml`. Proposed instances hold nothing."""
+    """What each instance holds whose kind is known, in the order of `systems.yaml`. Only those in use."""
     systems = resolved.spec.systems
     unions: Unions = {}
     found = {}
     for instance, system in (systems.systems if systems else {}).items():
         kind = find_kind(system.kind)
-        if kind is not None and system.status != "proposed":
+        if kind is not None and system.in_use:
             found[instance] = _Gathering(resolved, instance, system, kind, unions).holdings()
     return found
 

@@ -345,13 +345,14 @@ def test_record_types_offer_what_their_regions_do() -> None:
     }
 
 
-def test_unknown_kinds_and_proposed_instances_hold_nothing() -> None:
+def test_unknown_kinds_and_instances_that_are_not_in_use_hold_nothing() -> None:
     resolved = spec(
         taxonomy__systems="""
             systems:
               a: {kind: abacus, role: crm}
               b: {kind: hubspot, role: crm, status: proposed}
               c: {kind: hubspot, role: crm}
+              d: {kind: hubspot, role: crm, status: retired}
         """
     )
     assert list(all_holdings(resolved)) == ["c"]
