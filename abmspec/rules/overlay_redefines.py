@@ -9,8 +9,8 @@ from abmspec.model.entity import Entity
 from abmspec.model.spec import carries_prefix
 from abmspec.rules.rule import SpecRule, Subject
 
-OF_VALUES = frozenset({"label", "labels"})
-OF_FIELDS = frozenset({"label", "labels", "required"})
+OF_VALUES = frozenset({"labels"})
+OF_FIELDS = frozenset({"labels", "required"})
 
 
 def check(subject: Subject) -> Iterator[Finding]:

@@ -106,7 +106,6 @@ REGION = file(
 )  # fmt: skip
 
 TEXTS: Properties = {
-    "label": label("Another name for it in the region.", "Industry"),
     "labels": labels({"fr": "Secteur"}),
 }
 
@@ -118,7 +117,7 @@ def hide(what: str, *example: str) -> Schema:
 
 # That a region only translates and tightens is for a rule to say, which knows what stands above.
 TIGHTENING = mapping(
-    "What a region says of a field from above: another label, `required: true`.",
+    "What a region says of a field from above: labels, `required: true`.",
     {
         **taxonomy.FIELD_PROPERTIES,
         **TEXTS,
