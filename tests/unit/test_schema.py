@@ -185,7 +185,7 @@ def test_an_own_field_without_a_type_lacks_that_alone() -> None:
             "fields: {emea-a: {label: A, type: text}, b: {required: true, labels: {fr: B}}}\n",
         ),
         ("fields-overlay", "hide: [b]\n"),
-        ("picklist-overlay", "label: X\nlabels: {fr: Y}\n"),
+        ("picklist-overlay", "labels: {fr: Y}\n"),
         # What a rule judges, which knows what stands above.
         ("picklist-overlay", "values: {media: {status: retired}}\n"),
         ("fields-overlay", "fields: {b: {backbone: false}, c: {label: C, type: text}}\n"),
