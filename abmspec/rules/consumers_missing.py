@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.model.taxonomy import Field, Icp, Segment
+from abmspec.model.taxonomy import Icp, Segment
 from abmspec.rules.rule import SpecRule, Subject
-from abmspec.rules.scope import fields_in_use, segments_in_use
+from abmspec.rules.scope import Lacking, lacking, segments_in_use
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     spec = subject.spec
-    things: list[Field | Segment | Icp] = [*fields_in_use(spec), *segments_in_use(spec)]
-    if spec.icp is not None and spec.icp.status != "retired":
+    things: list[Segment | Icp] = [*segments_in_use(spec)]
+    if spec.icp is not None:
         things.append(spec.icp)
-    for thing in things:
-        if not thing.consumers:
-            yield Finding(
-                thing.address,
-                thing.key(),
-                f"Nobody is named who uses `{thing.name}`.",
-                "Add `consumers:` with `marketing`, `sales`, `customer-success`, `product` or `operations`.",
-            )
+    missing = [
+        *lacking(spec, lambda field: not field.consumers),
+        *(Lacking(thing.address, thing.key(), f"`{thing.name}`") for thing in things if not thing.consumers),
+    ]
+    for address, at, name in missing:
+        yield Finding(
+            address,
+            at,
+            f"Nobody is said to use {name}.",
+            "Add `consumers:` with `marketing`, `sales`, `customer-success`, `product` or `operations`.",
+        )
 
 
 RULE = SpecRule(

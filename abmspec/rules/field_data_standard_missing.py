@@ -8,7 +8,7 @@ from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.taxonomy import Field
 from abmspec.references import spoken
 from abmspec.rules.rule import SpecRule, Subject
-from abmspec.rules.scope import fields_in_use
+from abmspec.rules.scope import fields_in_use, lacking
 from abmspec.source import Anchor
 
 # Classes of data about companies, not people: for these, storage and use may be left to what the law allows anyway.
@@ -18,18 +18,17 @@ ABOUT_PEOPLE = ("lawful_basis", "storage", "retention", "use")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
+    for address, at, name in lacking(subject.spec, lambda field: field.privacy is None):
+        yield Finding(
+            address,
+            at,
+            f"No data standard is said of {name}: nobody knows what may be done with it.",
+            "Add `privacy: {class: …, lawful_basis: …, storage: …, retention: …, use: […]}`.",
+        )
     reported: set[Anchor] = set()
     for field in fields_in_use(subject.spec):
-        at = field.at("privacy") if field.privacy is not None else field.key()
-        if at in reported:
-            continue
-        if field.privacy is None:
-            yield Finding(
-                field.address,
-                at,
-                f"`{field.name}` has no data standard: nobody knows what may be done with it.",
-                "Add `privacy: {class: …, lawful_basis: …, storage: …, retention: …, use: […]}`.",
-            )
+        at = field.at("privacy")
+        if field.privacy is None or at in reported:
             continue
         missing = _missing(subject, field)
         if missing:

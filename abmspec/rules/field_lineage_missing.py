@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.rules.rule import SpecRule, Subject
-from abmspec.rules.scope import fields_in_use
+from abmspec.rules.scope import lacking
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    for field in fields_in_use(subject.spec):
-        if not field.written_by and field.derived is None:
-            yield Finding(
-                field.address,
-                field.key(),
-                f"Nothing is said to write `{field.name}`, so nobody knows whose value wins.",
-                "Add `written_by:`, the strongest first, out of `user`, `form`, `enrichment`, `upload` and "
-                "`integration`, or say how it is `derived`.",
-            )
+    missing = lacking(subject.spec, lambda field: not field.written_by and field.derived is None)
+    for address, at, name in missing:
+        yield Finding(
+            address,
+            at,
+            f"Nothing is said to write {name}, so nobody knows whose value wins.",
+            "Add `written_by:`, the strongest first, out of `user`, `form`, `enrichment`, `upload` and "
+            "`integration`, or say how it is `derived`.",
+        )
 
 
 RULE = SpecRule(

@@ -6,25 +6,24 @@ from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.rules.rule import SpecRule, Subject
-from abmspec.rules.scope import fields_in_use
+from abmspec.rules.scope import lacking
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    for field in fields_in_use(subject.spec):
-        if not field.quality_owner:
-            yield Finding(
-                field.address,
-                field.key(),
-                f"Nobody answers for the quality of `{field.name}`.",
-                "Add `quality_owner:` with a role, for the field or in the file's `defaults`.",
-            )
-        if not field.change_route:
-            yield Finding(
-                field.address,
-                field.key(),
-                f"Nothing says how a change of `{field.name}` is asked for.",
-                "Add `change_route:` with an activity of the RACI, for the field or in the file's `defaults`.",
-            )
+    for address, at, name in lacking(subject.spec, lambda field: not field.quality_owner):
+        yield Finding(
+            address,
+            at,
+            f"Nobody answers for the quality of {name}.",
+            "Add `quality_owner:` with a role, for the field or in the file's `defaults`.",
+        )
+    for address, at, name in lacking(subject.spec, lambda field: not field.change_route):
+        yield Finding(
+            address,
+            at,
+            f"Nothing says how a change of {name} is asked for.",
+            "Add `change_route:` with an activity of the RACI, for the field or in the file's `defaults`.",
+        )
 
 
 RULE = SpecRule(

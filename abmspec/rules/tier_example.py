@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.taxonomy import Tiers, factor_score
@@ -11,7 +12,7 @@ from abmspec.rules.rule import SpecRule, Subject
 
 def check(subject: Subject) -> Iterator[Finding]:
     tiers = subject.spec.tiers
-    if tiers is None or abs(sum(factor.weight for factor in tiers.factors.values()) - 100) > 1e-6:
+    if tiers is None or not _can_be_trusted(tiers):
         return
     for id, tier in tiers.tiers.items():
         for name, example in tier.examples.items() if tier.in_use else ():
@@ -33,6 +34,13 @@ def check(subject: Subject) -> Iterator[Finding]:
                 f"`{id}` begins at {tier.at_least:g}: correct the example, the weights or the threshold.",
                 ((tiers.at("tiers", id, "at_least"), f"the threshold of `{id}`"),),
             )
+
+
+def _can_be_trusted(tiers: Tiers) -> bool:
+    """Whether weights and thresholds are in order: otherwise they are to blame, and others say so."""
+    thresholds = [tier.at_least for tier in tiers.tiers.values() if tier.in_use]
+    weight = sum(factor.weight for factor in tiers.factors.values())
+    return abs(weight - 100) < 1e-6 and all(above > below for above, below in pairwise(thresholds))
 
 
 def _can_be_scored(

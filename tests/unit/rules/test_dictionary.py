@@ -152,7 +152,9 @@ def test_warehouses_may_do_without() -> None:
     [
         ("{label: High, systems: {warehouse: top}}", "{label: Medium}", []),
         ("{label: High}", "{label: Medium, systems: {warehouse: HIGH}}", [(5, 48)]),
-        ("{label: High}", "{label: Medium, systems: {warehouse: {key: high}}}", [(5, 48)]),
+        ("{label: High}", "{label: Medium, systems: {warehouse: {key: High}}}", [(5, 48)]),
+        # Both would be stored as `high`: a duplicate, which another rule reports.
+        ("{label: High}", "{label: Medium, systems: {warehouse: {key: high}}}", []),
         ("{label: High}", "{label: Medium, systems: {warehouse: {key: high, offered: false}}}", []),
         ("{label: High, systems: {warehouse: high}}", "{label: Medium, systems: {warehouse: medium}}", []),
         (
