@@ -175,3 +175,14 @@ def test_a_system_of_record_that_does_not_offer_the_field() -> None:
     )
     assert (found.line, found.column) == (23, 3)
     assert [(each.line, each.column) for each in found.related] == [(4, 21)]
+
+
+def test_what_a_whole_dictionary_lacks_is_told_once() -> None:
+    (found,) = findings("field-stewardship-missing", [(ACCOUNT, "  quality_owner: data-lead\n", "")])
+    assert (found.address, found.line, found.column) == ("fields.account", 8, 1)
+    some = "quality_owner: data-lead, type: number}"
+    changes = [
+        (ACCOUNT, "  quality_owner: data-lead\n", ""),
+        (ACCOUNT, EMPLOYEES, EMPLOYEES.replace("type: number}", some)),
+    ]
+    assert len(places("field-stewardship-missing", changes)) > 10
