@@ -84,7 +84,7 @@ def test_counts_copied_to_the_next_tier() -> None:
     [
         ("executive: required", "executive: optional", 1),
         (", contact: 2 weeks", "", 1),
-        (", contact: 1 months", "", 1),
+        (", contact: 1 month", "", 1),
         ("content: personalised", "content: nurture", 1),
         ("content: nurture", "content: personalised", 1),
         # What is spent on one account is for the other rule.
