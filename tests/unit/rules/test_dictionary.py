@@ -93,6 +93,8 @@ HUBSPOT: Change = (
     "systems:\n",
     "systems:\n  hubspot: {label: HubSpot, kind: hubspot, role: crm, owner: revops, prefix: abm, regions: [emea]}\n",
 )
+# One field speaks of the instance, so that each of the others is asked.
+BOUND_ONCE: Change = (ACCOUNT, EMPLOYEES, EMPLOYEES[:-1] + ", systems: {hubspot: {offered: false}}}")
 OWN = "regions/emea/dach/fields/account.yaml"
 OWN_FIELD = """\
 fields:
@@ -123,7 +125,7 @@ def test_a_regions_field_in_a_system_of_the_region(
     regions: str, binding: str, expected: list[tuple[int, int]]
 ) -> None:
     change = (HUBSPOT[0], HUBSPOT[1], HUBSPOT[2].replace("[emea]", regions))
-    found = findings("field-unbound", [change], {OWN: OWN_FIELD % binding})
+    found = findings("field-unbound", [change, BOUND_ONCE], {OWN: OWN_FIELD % binding})
     assert [(each.line, each.column) for each in found if each.path == OWN] == expected
 
 
@@ -133,7 +135,7 @@ def test_a_regions_field_is_not_for_other_regions_systems() -> None:
         "regions/apac/region.yaml": "label: APAC\ncountries: [JP]\nowner: leadership\n",
     }
     change = (HUBSPOT[0], HUBSPOT[1], HUBSPOT[2].replace("[emea]", "[apac]"))
-    found = findings("field-unbound", [change], other)
+    found = findings("field-unbound", [change, BOUND_ONCE], other)
     assert [each for each in found if each.path == OWN] == []
 
 
