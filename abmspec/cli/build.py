@@ -10,10 +10,8 @@ import click
 from abmspec import pipeline
 from abmspec.cli.options import (
     directory_option,
-    find_project,
+    open_clean_project,
     refusals_as_errors,
-    report_on,
-    require_usable,
     today_option,
 )  # fmt: skip
 from abmspec.output import differences, replace_tree
@@ -45,13 +43,7 @@ def command(systems: tuple[str, ...], out: Path, check_: bool, directory: Path, 
 
     Checks first, and writes nothing where an error is found. The same spec gives the same bytes.
     """
-    root = find_project(directory)
-    verdict, resolved = pipeline.judge(root, today)
-    require_usable(verdict)
-    if verdict.errors or resolved is None:
-        report_on(verdict, root)
-        click.echo("Nothing was built: mend the errors first.", err=True)
-        raise click.exceptions.Exit(1)
+    root, resolved = open_clean_project(directory, today, otherwise="Nothing was built.")
     try:
         built = pipeline.build(resolved, systems)
     except pipeline.UnknownSystem as unknown:

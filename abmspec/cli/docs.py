@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +12,8 @@ from abmspec import pipeline
 from abmspec.cli.options import (
     ProjectError,
     directory_option,
-    find_project,
+    open_clean_project,
     refusals_as_errors,
-    report_on,
-    require_usable,
     today_option,
 )  # fmt: skip
 from abmspec.output import replace_tree
@@ -43,13 +42,9 @@ def command(out: Path, directory: Path, today: date) -> None:
 
     Checks first, and writes nothing where an error is found. The pages work when they are opened as files.
     """
-    root = find_project(directory)
-    verdict, resolved = pipeline.judge(root, today)
-    require_usable(verdict)
-    if verdict.errors or resolved is None:
-        report_on(verdict, root)
-        click.echo("No site was written: mend the errors first.", err=True)
-        raise click.exceptions.Exit(1)
+    root, resolved = open_clean_project(directory, today, otherwise="No site was written.")
+    if sys.stderr.isatty():
+        click.echo("Making the pages; this takes a few seconds.", err=True)
     try:
         files = pipeline.publish(root, resolved, today)
     except pipeline.SiteRefused as refused:

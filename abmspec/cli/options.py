@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from abmspec import pipeline
 from abmspec.load import PROJECT_PATH
 from abmspec.output import OutputRefused
 from abmspec.pipeline import Verdict
@@ -108,6 +109,25 @@ def require_usable(verdict: Verdict) -> None:
         if found.path == PROJECT_PATH
     ]
     raise ProjectError("\n".join((f"{PROJECT_PATH} cannot be used, so nothing else was judged.", *why)))
+
+
+def open_project(directory: Path, today: date) -> tuple[Path, Verdict, Resolved]:
+    """The project's folder, the verdict on it and its resolved spec. ProjectError where it cannot be used."""
+    root = find_project(directory)
+    verdict, resolved = pipeline.judge(root, today)
+    require_usable(verdict)
+    assert resolved is not None, "a usable project is resolved"
+    return root, verdict, resolved
+
+
+def open_clean_project(directory: Path, today: date, otherwise: str) -> tuple[Path, Resolved]:
+    """The project's folder and its resolved spec. Where it has errors, they are printed and the command ends with 1."""
+    root, verdict, resolved = open_project(directory, today)
+    if verdict.errors:
+        report_on(verdict, root)
+        click.echo(f"{otherwise} Mend the errors first.", err=True)
+        raise click.exceptions.Exit(1)
+    return root, resolved
 
 
 def report_on(verdict: Verdict, root: Path) -> None:

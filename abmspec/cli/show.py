@@ -9,12 +9,11 @@ from typing import Any
 
 import click
 
-from abmspec import lookup, pipeline
+from abmspec import lookup
 from abmspec.cli.options import (
     directory_option,
-    find_project,
     find_thing,
-    require_usable,
+    open_project,
     today_option,
     wants_colour,
 )
@@ -45,10 +44,7 @@ def command(address: str, region: str | None, format_: str, directory: Path, tod
     ADDRESS names it as findings and the site do: picklist.industry, field.account.industry, segment.enterprise-finserv,
     tier.tier-1, play.executive-briefing, region.emea …
     """
-    root = find_project(directory)
-    verdict, resolved = pipeline.judge(root, today)
-    require_usable(verdict)
-    assert resolved is not None
+    _, _, resolved = open_project(directory, today)
     thing = find_thing(resolved, address, region)
     data = lookup.describe(resolved, thing)
     origins = _places(resolved, thing, data)

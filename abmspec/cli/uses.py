@@ -8,12 +8,10 @@ from pathlib import Path
 
 import click
 
-from abmspec import pipeline
 from abmspec.cli.options import (
     directory_option,
-    find_project,
     find_thing,
-    require_usable,
+    open_project,
     today_option,
     wants_colour,
 )
@@ -41,10 +39,7 @@ def command(address: str, format_: str, directory: Path, today: date) -> None:
     Segments, plays, overlays, fields, tiers, routing, governance: with the place of each. What uses a part of the thing
     (a value of the picklist) counts too.
     """
-    root = find_project(directory)
-    verdict, resolved = pipeline.judge(root, today)
-    require_usable(verdict)
-    assert resolved is not None
+    _, _, resolved = open_project(directory, today)
     thing = find_thing(resolved, address, None)
     documents = resolved.spec.documents
     rows = []
