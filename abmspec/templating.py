@@ -21,6 +21,8 @@ XML_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 MARKDOWN_MARKS = str.maketrans(
     {mark: f"\\{mark}" for mark in "\\`*_{}[]#"} | {mark: f"&#{ord(mark)};" for mark in "&<>|~$"}
 )
+# Neither of these is a mark, escaped or not: an underscore inside a word, an ampersand that begins no entity.
+MARKDOWN_PLAIN = re.compile(r"(?<=[^\W_])(?:\\_)+(?=[^\W_])|&#38;(?= )")
 # What makes a list item of a line that begins so.
 MARKDOWN_BULLET = re.compile(r"^([-+]|\d+[.)])")
 # A cell that begins so is run by spreadsheets: https://owasp.org/www-community/attacks/CSV_Injection
@@ -54,6 +56,7 @@ def csv_cell(value: object) -> str:
 def markdown_text(value: object) -> str:
     """Text on one line of Markdown, with nothing that Markdown or HTML would take for a mark."""
     text = " ".join(plain_text(value).split()).translate(MARKDOWN_MARKS)
+    text = MARKDOWN_PLAIN.sub(lambda plain: plain[0].replace("\\_", "_").replace("&#38;", "&"), text)
     return MARKDOWN_BULLET.sub(lambda bullet: f"{bullet[0][:-1]}\\{bullet[0][-1]}", text)
 
 
