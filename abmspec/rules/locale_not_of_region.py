@@ -14,6 +14,8 @@ from abmspec.rules.variations import variations
 
 def check(subject: Subject) -> Iterator[Finding]:
     spec = subject.spec
+    if spec.is_broken("region.yaml"):
+        return
     known = {region: _locales(spec, region) for region in spec.regions}
     for each in variations(subject.resolved):
         locales = known.get(each.scope, ()) if each.scope != GLOBAL else ()

@@ -70,7 +70,7 @@ def _roles(requirement: Requirement) -> tuple[str, ...]:
 
 
 def _people(spec: Spec, id: str) -> frozenset[str] | None:
-    """Everybody whose approval may count as the role's; None where another rule says that it is empty."""
+    """Everybody whose approval may count as the role's; None where that is unknown, or told elsewhere."""
     governance = spec.governance
     role = governance.roles[id]
     if not role.members and role.group != "queue":
@@ -78,7 +78,9 @@ def _people(spec: Spec, id: str) -> frozenset[str] | None:
     voters: set[str] = set()
     if role.group == "council" and governance.policy and governance.policy.recorded_votes:
         # Seats whose people have no account vote on the record.
-        voters = {f"seat {seat}" for seat in governance.council.seats} if governance.council else set()
+        if governance.council is None:
+            return None
+        voters = {f"seat {seat}" for seat in governance.council.seats}
     return frozenset({*role.members, *role.deputies, *voters})
 
 

@@ -32,6 +32,7 @@ HOMES = {
     "play": "playbooks/plays/{id}.yaml",
     "content": "playbooks/content/{id}.yaml",
     "experiment": "playbooks/experiments/{id}.yaml",
+    "learning": "playbooks/learnings/{id}.yaml",
     "cta": "playbooks/ctas.yaml",
     "region": "regions/{id}/region.yaml",
 }
