@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -54,16 +54,30 @@ def describe(resolved: Resolved, thing: Thing) -> dict[str, Any]:
 
 
 def plain(part: Part) -> dict[str, Any]:
-    """A struct as plain data, conditions as they are written."""
-    data = msgspec.to_builtins(part, enc_hook=_condition_as_data)
-    assert isinstance(data, dict)
+    """A struct as plain data under the names of the format, conditions as they are written."""
+    data = {}
+    for field in msgspec.structs.fields(part):
+        value = getattr(part, field.name)
+        if field.default is not msgspec.NODEFAULT:
+            default = field.default
+        else:
+            default = field.default_factory() if callable(field.default_factory) else msgspec.NODEFAULT
+        if default is msgspec.NODEFAULT or value != default:
+            data[field.encode_name] = _as_data(value)
     return data
 
 
-def _condition_as_data(value: object) -> Any:
-    if isinstance(value, condition.Condition):
-        return condition.to_data(value)
-    raise NotImplementedError(f"no plain data for {type(value).__name__}")
+def _as_data(value: Any) -> Any:
+    # Not `msgspec.to_builtins`: conditions are dataclasses, which it takes apart without asking.
+    if isinstance(value, condition.Node):
+        return condition.to_data(cast(condition.Condition, value))
+    if isinstance(value, Part):
+        return plain(value)
+    if isinstance(value, dict):
+        return {key: _as_data(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_data(item) for item in value]
+    return value
 
 
 def things(resolved: Resolved, scope: str = GLOBAL) -> Iterator[Thing]:

@@ -8,7 +8,7 @@ import click
 
 from abmspec.cli.options import directory_option, refusals_as_errors
 from abmspec.output import write_file
-from abmspec.schema import schemas
+from abmspec.schema import outputs, schemas
 
 
 @click.command(
@@ -27,9 +27,9 @@ Examples:
 )
 @directory_option
 def command(out: Path, directory: Path) -> None:
-    """Write the JSON Schemas of the spec's files."""
+    """Write the JSON Schemas of the spec's files, and below outputs/ those of what abmspec prints as JSON."""
     target = directory / out
-    written = dict(schemas())
+    written = {**dict(schemas()), **dict(outputs())}
     with refusals_as_errors():
         for name, content in written.items():
             write_file(target / name, content)

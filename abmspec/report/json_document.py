@@ -1,4 +1,4 @@
-"""Findings as a JSON document (`schemas/check-report.schema.json`)."""
+"""Findings as a JSON document (`schemas/outputs/check-report.schema.json`)."""
 
 from __future__ import annotations
 

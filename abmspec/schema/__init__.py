@@ -24,10 +24,12 @@ from abmspec.source import START, Document
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
-__all__ = ["RULES", "kinds", "schemas", "validate"]
+__all__ = ["RULES", "kinds", "outputs", "schemas", "validate"]
 
 _FOLDER = Path(__file__).parents[1] / "schemas"
 _ENDING = ".schema.json"
+# What the commands print or write: no kinds of files.
+_OUTPUTS = _FOLDER / "outputs"
 FORMAT = 1
 
 
@@ -41,6 +43,12 @@ def schemas() -> Iterator[tuple[str, bytes]]:
     for kind in kinds():
         name = f"{kind}{_ENDING}"
         yield name, (_FOLDER / name).read_bytes()
+
+
+def outputs() -> Iterator[tuple[str, bytes]]:
+    """The name, below the folder `outputs`, and the bytes of the schema of every output of the tool."""
+    for path in sorted(_OUTPUTS.glob(f"*{_ENDING}")):
+        yield f"{_OUTPUTS.name}/{path.name}", path.read_bytes()
 
 
 def validate(document: Document) -> tuple[Diagnostic, ...]:

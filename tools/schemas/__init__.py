@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from tools.schemas import accounts, governance, playbooks, regions, shared, taxonomy
+from tools.schemas import accounts, governance, outputs, playbooks, regions, shared, taxonomy
 from tools.schemas.pieces import Schema
 
 FOLDER = Path(__file__).parents[2] / "abmspec" / "schemas"
@@ -36,21 +36,34 @@ DEFINITIONS = _merged((shared.DEFINITIONS, *(part.DEFINITIONS for part in _PARTS
 
 
 def published() -> Iterator[tuple[str, bytes]]:
-    """The name and the bytes of every schema. KeyError where a definition is missing."""
+    """The name and the bytes of the schema of every kind of file. KeyError where a definition is missing."""
     for kind, schema in sorted(FILES.items()):
-        whole = {
-            "$schema": DIALECT,
-            "$id": f"urn:abmspec:schema:{kind}:{FORMAT}",
-            **schema,
-            "$defs": {name: DEFINITIONS[name] for name in sorted(_reached(schema))},
-        }
-        if not whole["$defs"]:
-            del whole["$defs"]
-        text = json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
-        yield f"{kind}.schema.json", text.encode()
+        yield f"{kind}.schema.json", _whole(schema, f"urn:abmspec:schema:{kind}:{FORMAT}", DEFINITIONS)
 
 
-def _reached(schema: Schema) -> set[str]:
+def published_outputs() -> Iterator[tuple[str, bytes]]:
+    """The same of every output of the tool, below a folder of their own."""
+    definitions = _merged((DEFINITIONS, outputs.DEFINITIONS))
+    for name, schema in sorted(outputs.OUTPUTS.items()):
+        version = schema["properties"]["version"]["const"]
+        whole = _whole(schema, f"urn:abmspec:output:{name}:{version}", definitions)
+        yield f"{outputs.FOLDER_NAME}/{name}.schema.json", whole
+
+
+def _whole(schema: Schema, id: str, definitions: Mapping[str, Schema]) -> bytes:
+    """A schema that stands on its own, as bytes."""
+    whole = {
+        "$schema": DIALECT,
+        "$id": id,
+        **schema,
+        "$defs": {name: definitions[name] for name in sorted(_reached(schema, definitions))},
+    }
+    if not whole["$defs"]:
+        del whole["$defs"]
+    return (json.dumps(whole, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _reached(schema: Schema, definitions: Mapping[str, Schema]) -> set[str]:
     """The names of the definitions that a schema uses, and that these use."""
     reached: set[str] = set()
     waiting = _references(schema)
@@ -58,7 +71,7 @@ def _reached(schema: Schema) -> set[str]:
         name = waiting.pop()
         if name not in reached:
             reached.add(name)
-            waiting |= _references(DEFINITIONS[name])
+            waiting |= _references(definitions[name])
     return reached
 
 

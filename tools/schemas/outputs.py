@@ -1,0 +1,404 @@
+"""What the commands print or write as JSON. These are no kinds of files: nobody writes them by hand.
+
+The spec document reuses the definitions of the spec's files: what a thing says there is what was written, with what its
+region or its file's defaults add.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tools.schemas import accounts, governance, playbooks, regions, taxonomy
+from tools.schemas.pieces import Properties, Schema, bare, mapping
+
+FOLDER_NAME = "outputs"
+
+_FILES: dict[str, Schema] = {}
+for _part in (taxonomy, governance, regions, playbooks, accounts):
+    _FILES |= _part.FILES
+
+
+def _text(description: str, **keywords: Any) -> Schema:
+    return {"description": description, "type": "string", **keywords}
+
+
+def _or_null(description: str) -> Schema:
+    return {"description": description, "type": ["string", "null"], "minLength": 1}
+
+
+def _yes_or_no(description: str) -> Schema:
+    return {"description": description, "type": "boolean"}
+
+
+def _list(item: Schema, description: str, **keywords: Any) -> Schema:
+    return {"description": description, "type": "array", "items": item, **keywords}
+
+
+def _by(key: Schema, item: Schema, description: str) -> Schema:
+    return {
+        "description": description,
+        "type": "object",
+        "propertyNames": key,
+        "additionalProperties": item,
+    }
+
+
+def _closed(description: str, properties: Properties, *optional: str, **keywords: Any) -> Schema:
+    """A mapping of just these keys, all of them there but the optional ones."""
+    required = [name for name in properties if name not in optional]
+    return mapping(description, properties, required=required, **keywords)
+
+
+VERSION: Schema = {"description": "The version of this format.", "const": 1}
+PATH = _text("A file of the project, from its folder, with `/`.", minLength=1)
+LINE: Schema = {"description": "The line, from 1.", "type": "integer", "minimum": 1}
+COLUMN: Schema = {"description": "The column, from 1, in characters.", "type": "integer", "minimum": 1}
+PLACE: Properties = {"path": PATH, "line": LINE, "column": COLUMN}
+ADDRESS = _text("The address of a thing: `picklist.industry.value.fintech`.", minLength=1)
+WORDS = _text("The condition in plain English.", minLength=1)
+
+# ------------------------------------------------------------------ reports
+
+FINDING: Properties = {
+    "rule": _text(
+        "The name of the rule: `abmspec explain` says more.", pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+    ),
+    "severity": {
+        "description": "How much it weighs.",
+        "type": "string",
+        "enum": ["error", "warning", "note"],
+    },
+    "message": _text("What is wrong and why, in one sentence.", minLength=1),
+    **PLACE,
+    "end_line": LINE,
+    "end_column": COLUMN,
+    "address": _text("The address of what it finds fault with; empty where that is a file alone."),
+    "suggestion": _or_null("How to mend it, where that is known."),
+    "related": _list(
+        _closed("A place.", {**PLACE, "message": _text("What it has to do with the finding.")}),
+        "Other places that it speaks of.",
+    ),
+}
+
+REPORTS: dict[str, Schema] = {
+    "check-report": {
+        "title": "Report of `abmspec check --format json`",
+        **_closed(
+            "What checking a spec found.",
+            {
+                "version": VERSION,
+                "diagnostics": _list(
+                    _closed("One finding.", FINDING), "The findings, by path, line, column and rule."
+                ),
+                "waived": _list(
+                    _closed(
+                        "One finding and the waiver that silences it.",
+                        {**FINDING, "waiver": _text("The waiver's id.", minLength=1)},
+                    ),
+                    "What waivers silence.",
+                ),
+            },
+        ),
+    },
+    "show-report": {
+        "title": "Report of `abmspec show --format json`",
+        **_closed(
+            "One thing as a region sees it, and where each part of it comes from.",
+            {
+                "version": VERSION,
+                "address": ADDRESS,
+                "scope": _text("`global`, or the region that sees it so.", minLength=1),
+                "at": _closed("Where it is defined.", PLACE),
+                "value": {
+                    "description": "What it says, as in its file; what is at its default is left out.",
+                    "type": "object",
+                },
+                "origins": _by(
+                    {"minLength": 1},
+                    _list(_closed("A place.", PLACE), "What holds, then what that overrode.", minItems=1),
+                    "By attribute (`labels.fr`): where it was set.",
+                ),
+            },
+        ),
+    },
+    "uses-report": {
+        "title": "Report of `abmspec uses --format json`",
+        **_closed(
+            "Everything that refers to a thing or to a part of it.",
+            {
+                "version": VERSION,
+                "address": ADDRESS,
+                "uses": _list(
+                    _closed(
+                        "One use.",
+                        {
+                            "address": _text("What refers to it.", minLength=1),
+                            "how": _text("In which way.", minLength=1),
+                            **PLACE,
+                            "target": _text("What is referred to: the thing, or a part of it.", minLength=1),
+                        },
+                    ),
+                    "The uses, by path, line and column.",
+                ),
+            },
+        ),
+    },
+    "build-manifest": {
+        "title": "Manifest of a build (`manifest.json`)",
+        **_closed(
+            "What a folder holds that abmspec wrote.",
+            {
+                "version": VERSION,
+                "project": _text("The project's name.", minLength=1),
+                "spec_version": _text("The version of the spec that was built.", minLength=1),
+                "files": _by(
+                    {"pattern": "^[^/\\\\]+(/[^/\\\\]+)*$"},
+                    _text("The SHA-256 of the file, in hexadecimal.", pattern="^[0-9a-f]{64}$"),
+                    "Every file but this one, by its path.",
+                ),
+            },
+            "project",
+            "spec_version",
+        ),
+    },
+}
+
+# ------------------------------------------------------------------ the spec document
+
+OWNER = _or_null("The accountable role, stated or by default; null where nobody is.")
+FIELD_NAMES: Schema = {"$ref": "#/$defs/field-name"}
+IDS: Schema = {"$ref": "#/$defs/id"}
+
+
+def _thing(description: str, source: Schema, **more: Schema) -> Schema:
+    """A thing in full: its address, its owner, and what its file says of it."""
+    stated = {name: schema for name, schema in source["properties"].items() if name != "owner"}
+    return mapping(
+        description,
+        {"address": ADDRESS, "owner": OWNER, **stated, **more},
+        required=["address", "owner", *source.get("required", ())],
+    )
+
+
+SCOPE = _text("`global`, or the region that it belongs to.", minLength=1)
+_VALUE = taxonomy.DEFINITIONS["value"]
+_SEGMENT = _FILES["segment-regional"]
+
+DEFINITIONS: dict[str, Schema] = {
+    "a-value": mapping(
+        "One value of a picklist, as a scope sees it.",
+        {**_VALUE["properties"], "scope": _text("The region that added it; left out where it is global.")},
+        required=_VALUE.get("required", ()),
+    ),
+    "a-picklist": _thing(
+        "A picklist with every value that the scope sees.",
+        _FILES["picklist"],
+        values=_by(bare("value-id"), bare("a-value"), "The values by id, in order."),
+    ),
+    "a-field": _thing(
+        "A field with its file's defaults.",
+        taxonomy.DEFINITIONS["field"],
+        object=_text("Whose field it is: `account`.", minLength=1),
+    ),
+    "a-segment": _thing(
+        "A segment as the scope puts it.",
+        {**_SEGMENT, "required": []},
+        when_in_words=WORDS,
+        **{
+            name: schema
+            for name, schema in _FILES["segment-overlay"]["properties"].items()
+            if name in ("use_instead", "reason")
+        },
+    ),
+    "an-icp": _thing("The ideal customer profile.", _FILES["icp"], when_in_words=WORDS),
+    "a-play": _thing(
+        "A play with its localisations.",
+        _FILES["play"],
+        localized=_by(bare("slot-name"), bare("localized-slot"), "What regions made of the slots, by slot."),
+    ),
+    "a-privacy-rule": _thing("A recorded decision of counsel.", taxonomy.DEFINITIONS["privacy-rule"]),
+    "a-content": _thing("One asset.", _FILES["content"]),
+    "a-cta": _thing("A call to action.", playbooks.DEFINITIONS["cta"]),
+    "a-kpi": _thing("A key figure.", taxonomy.DEFINITIONS["kpi"]),
+    "an-experiment": _thing("An experiment.", _FILES["experiment"]),
+    "a-learning": _thing("What was learnt.", _FILES["learning"]),
+    "tiers-in-full": _thing("The tiers and the factors of their score.", _FILES["tiers"]),
+    "routing-in-full": _thing("How owners are found.", _FILES["routing"]),
+}
+
+MERGED: Properties = {
+    "picklists": _by(IDS, bare("a-picklist"), "Picklists, by id."),
+    "fields": _by(FIELD_NAMES, bare("a-field"), "Fields, by `object.id`."),
+    "segments": _by(IDS, bare("a-segment"), "Segments, by id."),
+    "privacy": _by(IDS, bare("a-privacy-rule"), "Privacy rules, by id."),
+    "plays": _by(IDS, bare("a-play"), "Plays, by id."),
+    "content": _by(IDS, bare("a-content"), "Content, by id."),
+    "ctas": _by(IDS, bare("a-cta"), "Calls to action, by id."),
+    "experiments": _by(IDS, bare("an-experiment"), "Experiments, by id."),
+    "learnings": _by(IDS, bare("a-learning"), "Learnings, by id."),
+}
+SINGLES: Properties = {
+    "charter": _thing("The programme's charter.", _FILES["charter"]),
+    "icp": bare("an-icp"),
+    "tiers": bare("tiers-in-full"),
+    "lifecycle": _thing("The account's journey.", _FILES["lifecycle"]),
+    "buying_groups": _thing("Buying roles and their coverage.", _FILES["buying-groups"]),
+    "routing": bare("routing-in-full"),
+    "jurisdictions": _thing("Where laws apply.", _FILES["jurisdictions"]),
+}
+GLOBAL = _closed(
+    "The global backbone, in full.",
+    {**MERGED, "kpis": _by(IDS, bare("a-kpi"), "Key figures, by id."), **SINGLES},
+    *SINGLES,
+)
+DIFFERS: Properties = {**MERGED, "tiers": bare("tiers-in-full"), "routing": bare("routing-in-full")}
+_REGION = _thing("A region.", _FILES["region"])
+REGION = mapping(
+    "A region, and what it adds or sees otherwise than the region above it (or than the backbone).",
+    {
+        **_REGION["properties"],
+        "parent": _or_null("The region whose folder holds it; null at the top."),
+        "deployed": _yes_or_no("Whether its own things reach systems: false for a pilot and all in it."),
+        "hidden_values": _by(
+            IDS, _list(bare("value-id"), "Ids, sorted."), "By picklist, the values that it does not offer."
+        ),
+        "hidden_fields": _list(FIELD_NAMES, "The fields that it does not use, sorted."),
+        "differs": mapping("What it adds or sees otherwise, each in full.", DIFFERS),
+    },
+    required=[*_REGION["required"], "parent", "deployed", "hidden_values", "hidden_fields", "differs"],
+)
+_EXCUSES = {
+    "excuses" if name == "address" else name: schema
+    for name, schema in _FILES["waiver"]["properties"].items()
+}
+WAIVER = _thing(
+    "A waiver. `excuses` is the address of what it excuses.",
+    {
+        "properties": _EXCUSES,
+        "required": ["excuses" if name == "address" else name for name in _FILES["waiver"]["required"]],
+    },
+)
+GOVERNANCE = _closed(
+    "Who decides.",
+    {
+        "roles": _by(IDS, _thing("A role.", governance.DEFINITIONS["role"]), "Roles, by id."),
+        "council": {
+            "description": "The council; null where there is none.",
+            "anyOf": [_thing("The council.", _FILES["council"]), {"type": "null"}],
+        },
+        "raci": _by(IDS, _thing("An activity.", governance.DEFINITIONS["activity"]), "Activities, by id."),
+        "change_policy": {
+            "description": "The change policy; null where there is none.",
+            "anyOf": [_thing("The policy.", _FILES["change-policy"]), {"type": "null"}],
+        },
+        "waivers": _by(IDS, WAIVER, "Waivers, by id."),
+        "decisions": _by(IDS, _thing("Recorded votes.", _FILES["decision"]), "Recorded decisions, by id."),
+        "emergencies": _by(IDS, _thing("An emergency.", _FILES["emergency"]), "Emergencies, by id."),
+    },
+)
+OPTION = _closed(
+    "One value as the system stores it.",
+    {
+        "id": _text("The value's id.", minLength=1),
+        "scope": SCOPE,
+        "key": _text("What is stored.", minLength=1),
+        "label": _text("What is shown.", minLength=1),
+        "labels": _by(bare("locale"), _text("The label in it."), "Labels in other languages."),
+        "description": _text("What it means; may be empty."),
+        "status": bare("status"),
+        "active": _yes_or_no("Whether new records may take it there."),
+        "maps_to": _or_null("The id of the global value that it rolls up to."),
+        "offered_by": _list(
+            bare("value-id"), "The values of the controlling field that offer it: ids of that field's list."
+        ),
+    },
+)
+STORED_FIELD = _closed(
+    "One field of an object in the system.",
+    {
+        "field": _text("The field of the spec: `account.industry`.", minLength=1),
+        "object": _text("The object there.", minLength=1),
+        "name": _text("Its name there.", minLength=1),
+        "label": _text("What is shown.", minLength=1),
+        "labels": _by(bare("locale"), _text("The label in it."), "Labels in other languages."),
+        "description": _text("What it means; may be empty."),
+        "type": _text("The system's type; empty where it has none for it."),
+        "required": _yes_or_no("Whether every region that uses the instance wants it."),
+        "active": _yes_or_no("Whether it is in use."),
+        "list": _or_null("The list that it draws on."),
+        "part": {
+            "description": "Which values of the picklist: all, only global ones, or only regional ones.",
+            "type": ["string", "null"],
+            "enum": ["all", "global", "regional", None],
+        },
+        "controlled_by": _or_null("The field of the same object that its options depend on."),
+    },
+)
+STORED_LIST = _closed(
+    "A closed list in the system.",
+    {
+        "name": _text("Its name there; empty where the system names none."),
+        "picklist": _text("The picklist's id.", minLength=1),
+        "part": {
+            "description": "Which values of the picklist: all, only global ones, or only regional ones.",
+            "type": "string",
+            "enum": ["all", "global", "regional"],
+        },
+        "standard": _yes_or_no("Whether it comes with the system."),
+        "options": _list(OPTION, "The values, in order."),
+    },
+)
+RECORD_TYPE = _closed(
+    "A record type, and what it offers.",
+    {
+        "object": _text("The object there.", minLength=1),
+        "name": _text("The record type's name.", minLength=1),
+        "regions": _list(IDS, "The regions that use it."),
+        "offers": _by(
+            {"minLength": 1}, _list(_text("A stored key."), "Stored keys, in order."), "By field there."
+        ),
+    },
+)
+_SYSTEM = taxonomy.DEFINITIONS["system"]
+SYSTEM = mapping(
+    "One instance, and what it stores.",
+    {
+        **_SYSTEM["properties"],
+        "holds": _list(IDS, "The regions whose union it holds."),
+        "lists": _list(STORED_LIST, "Its closed lists, by name."),
+        "fields": _list(STORED_FIELD, "Its fields."),
+        "record_types": _list(RECORD_TYPE, "Its record types."),
+    },
+    required=[*_SYSTEM.get("required", ()), "holds", "lists", "fields", "record_types"],
+)
+CONDITION = _closed(
+    "One condition of the spec.",
+    {
+        "address": ADDRESS,
+        "scope": SCOPE,
+        "path": PATH,
+        "route": _list({"type": ["string", "integer"]}, "The keys that lead to it in the file."),
+        "object": _text("Whose records it is about: `account`.", minLength=1),
+        "when": bare("condition"),
+        "words": WORDS,
+    },
+)
+
+OUTPUTS: dict[str, Schema] = {
+    **REPORTS,
+    "spec-document": {
+        "title": "The resolved spec (`spec.json` of a build)",
+        **_closed(
+            "A spec with every region's view of it and what each system stores. What is at its default is left out.",
+            {
+                "version": VERSION,
+                "project": {key: value for key, value in _FILES["project"].items() if key != "title"},
+                "global": GLOBAL,
+                "regions": _by(IDS, REGION, "Every region by id, pilots too, parents first."),
+                "governance": GOVERNANCE,
+                "systems": _by(IDS, SYSTEM, "Every instance whose kind is known, by id."),
+                "conditions": _list(CONDITION, "Every condition as it was written, and in words."),
+            },
+        ),
+    },
+}
