@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from difflib import get_close_matches
 
 from abmspec import load, schema
 from abmspec.diagnostic import Diagnostic, Finding, Rule, Severity, Waived, place
@@ -55,7 +56,7 @@ def check(
             raise
     kept, waived, used = _waive(found, resolved.spec, today)
     known = {rule.name: rule for rule in all_rules()}
-    for rule, finding in _judge_waivers(resolved.spec, today, used, known):
+    for rule, finding in _judge_waivers(resolved.spec, today, used, known, tuple(kept)):
         kept.append(place(finding, rule, documents))
     return tuple(sorted(set(kept))), tuple(sorted(waived, key=lambda each: each.diagnostic))
 
@@ -102,14 +103,16 @@ def has_expired(waiver: Waiver, today: date) -> bool:
 
 
 def _judge_waivers(
-    spec: Spec, today: date, used: set[str], known: dict[str, Rule]
+    spec: Spec, today: date, used: set[str], known: dict[str, Rule], kept: tuple[Diagnostic, ...]
 ) -> Iterable[tuple[Rule, Finding]]:
     for waiver in spec.governance.waivers.values():
         own = f"waiver.{waiver.id}"
         rule = known.get(waiver.rule)
         if rule is None:
             message = f"The waiver names the rule `{waiver.rule}`, which does not exist."
-            yield WAIVER_REFUSED, Finding(own, waiver.at("rule"), message, "See `abmspec explain --list`.")
+            near = get_close_matches(waiver.rule, known, n=1)
+            mend = f"Did you mean `{near[0]}`?" if near else "See `abmspec explain --list`."
+            yield WAIVER_REFUSED, Finding(own, waiver.at("rule"), message, mend)
         elif not rule.waivable:
             message = f"No waiver may silence `{waiver.rule}`: what it finds has to be mended."
             yield WAIVER_REFUSED, Finding(own, waiver.at("rule"), message, "Mend it and delete this file.")
@@ -119,4 +122,7 @@ def _judge_waivers(
             yield WAIVER_EXPIRED, Finding(own, waiver.at("until"), message, suggestion)
         elif waiver.id not in used:
             message = f"No finding of `{waiver.rule}` at `{waiver.address}` needs this waiver."
-            yield WAIVER_UNNEEDED, Finding(own, waiver.at("rule"), message, "Delete the file.")
+            left = {found.address for found in kept if found.rule == waiver.rule}
+            near = get_close_matches(waiver.address, left, n=1, cutoff=0.8)
+            mend = f"Did you mean `{near[0]}`?" if near else "Delete the file."
+            yield WAIVER_UNNEEDED, Finding(own, waiver.at("rule"), message, mend)

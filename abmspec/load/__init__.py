@@ -46,8 +46,9 @@ RULES: tuple[Rule, ...] = tuple(
 class Sources:
     """The files of a spec, read.
 
-    `documents` are sorted by path. `broken` are paths that exist and could not be loaded: what depends on them is
-    skipped, not guessed. `digest` changes with any path or byte of the spec.
+    `documents` are sorted by path. `broken` are paths that exist and could not be loaded, and those that a misspelt
+    one was meant to be: what depends on them is skipped, not guessed. `digest` changes with any path or
+    byte of the spec.
     """
 
     documents: dict[str, Document]

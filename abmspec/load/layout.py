@@ -108,7 +108,8 @@ class Entry(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """What the paths of a project say: entries by path, paths of theirs that stay unread, and findings."""
+    """What the paths of a project say: entries by path, paths that stay unread (those that misspelt ones were meant to
+    be among them), and findings."""
 
     entries: tuple[Entry, ...]
     broken: frozenset[str]

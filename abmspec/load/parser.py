@@ -417,7 +417,8 @@ class _Walk:
             )  # fmt: skip
         if event.tag is not None:
             self.report(
-                TAG, span, f"The tag `{_as_written(event.tag)}` asks for a type, and in a spec the value alone says it.",
+                TAG, span,
+                f"The tag `{_as_written(event.tag)}` asks for a type, and in a spec the value alone says it.",
                 "Delete the tag; if it is text that begins with `!`, put it in quotes.",
             )  # fmt: skip
         if (

@@ -209,6 +209,8 @@ def _indentation(text: str, problem: str, context: str, at: int) -> Said | None:
                 SYNTAX, at, f"{_named(text[at]).capitalize()} stands here, and no bracket is open.",
                 "Delete it, or put the value in quotes.",
             )  # fmt: skip
+        if before and (unclosed := _quote_over_lines(text, at)):
+            return unclosed
         if before:
             return Said(SYNTAX, at, "Text follows a value that has ended.", "Put the whole value in quotes.")
         return Said(
@@ -216,3 +218,18 @@ def _indentation(text: str, problem: str, context: str, at: int) -> Said | None:
             "Line it up with the keys or the items that it belongs to.",
         )  # fmt: skip
     return None
+
+
+def _quote_over_lines(text: str, at: int) -> Said | None:
+    """What to say where a value has ended with a quote that opened lines above: there the closing one is missing."""
+    quote = text[at - 1 : at]
+    if quote not in ("'", '"'):
+        return None
+    opened = text.rfind(quote, 0, at - 1)
+    lines = text.count("\n", 0, at) + 1
+    if opened < 0 or "\n" not in text[opened:at]:
+        return None
+    message = (
+        f"The quote that opens here is closed only on line {lines}, by one that was to open another value."
+    )
+    return Said(SYNTAX, opened, message, "Close it on its own line.")

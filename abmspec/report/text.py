@@ -19,7 +19,7 @@ def as_text(report: Report) -> str:
 
     @cache
     def lines_of(path: str) -> tuple[str, ...]:
-        return _read_lines(report.root / path)
+        return _read_lines(report.root, path)
 
     blocks = ["\n".join(_paragraph(found, lines_of, report.colour)) for found in report.diagnostics]
     return "\n\n".join((*blocks, _summary(report))) + "\n"
@@ -92,10 +92,13 @@ def _plural(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _read_lines(path: Path) -> tuple[str, ...]:
-    """The lines of a file as the loader counts them; none where it cannot be read as text."""
+def _read_lines(root: Path, path: str) -> tuple[str, ...]:
+    """The lines of a file as the loader counts them; none of what is no text, no regular file, or behind a link."""
+    place = root / path
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        if not place.is_file() or place.resolve() != root.resolve() / path:
+            return ()
+        text = place.read_bytes().decode("utf-8-sig")
+    except (OSError, RuntimeError, UnicodeDecodeError):
         return ()
     return tuple(text.replace("\r\n", "\n").split("\n"))

@@ -22,9 +22,16 @@ def check(subject: Subject) -> Iterator[Finding]:
     wanted = {
         id: system for id, system in spec.systems.systems.items() if system.in_use and system.role in ROLES
     }
-    for field in fields_in_use(spec):
-        if not field.systems:
-            continue
+    bound = [field for field in fields_in_use(spec) if field.systems]
+    for instance in _unmentioned(wanted, bound):
+        del wanted[instance]
+        yield Finding(
+            f"systems.{instance}",
+            spec.systems.key("systems", instance),
+            f"No field says whether it is in `{instance}`.",
+            f"Add `{instance}: {{object: …}}`, or `{{offered: false}}`, to the `defaults` of each dictionary.",
+        )
+    for field in bound:
         missing = tuple(
             id for id, system in wanted.items() if id not in field.systems and _serves(spec, system, field)
         )
@@ -37,6 +44,11 @@ def check(subject: Subject) -> Iterator[Finding]:
                 f"Add `{first}: {{object: …}}` under `systems`, or `{first}: {{offered: false}}`.",
                 tuple((spec.systems.key("systems", id), f"`{id}`") for id in missing),
             )
+
+
+def _unmentioned(wanted: dict[str, System], fields: list[Field]) -> list[str]:
+    """Instances of which not one of several fields says anything: one mistake, and not one a field."""
+    return [id for id in wanted if len(fields) > 1 and not any(id in field.systems for field in fields)]
 
 
 def _serves(spec: Spec, system: System, field: Field) -> bool:

@@ -42,14 +42,19 @@ def check(subject: Subject) -> Iterator[Finding]:
 def _is_faulty(subject: Subject, address: str) -> bool:
     """Whether the condition is itself at fault: that is said, and the example is not to blame."""
     return (
-        any(each.address == address and not problem.kind.startswith("re") for each, problem in subject.problems)
+        any(
+            each.address == address and not problem.kind.startswith("re")
+            for each, problem in subject.problems
+        )
         or any(
             finding.address == address
             for rule in (condition_object.RULE, condition_type.RULE)
             for finding in rule.check(subject)
         )
         or any(
-            reference.source == address and reference.how == "when" and subject.references.is_unknown(reference)
+            reference.source == address
+            and reference.how == "when"
+            and subject.references.is_unknown(reference)
             for reference in subject.references.all
         )
     )

@@ -13,14 +13,16 @@ def check(subject: Subject) -> Iterator[Finding]:
     registry = subject.spec.systems
     if registry is None:
         return
+    told: set[str] = set()
     for instance, system in registry.systems.items():
         chain = key_sources(registry.systems, instance)
-        if registry.systems[chain[-1]].keys_from == instance:
+        if registry.systems[chain[-1]].keys_from == instance and instance not in told:
+            told.update(chain)
             circle = " → ".join(f"`{each}`" for each in (*chain, instance))
             yield Finding(
                 f"systems.{instance}",
                 registry.at("systems", instance, "keys_from"),
-                f"Its stored keys come from `{system.keys_from}`, and in a circle from itself: {circle}.",
+                f"`{instance}` takes its stored keys from `{system.keys_from}`, and in a circle from itself: {circle}.",
                 "Let one of them state its own keys.",
             )
 

@@ -22,7 +22,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 reference.source,
                 reference.at,
-                f"{_who(reference)} maps to `{reference.id}`, and nothing says of which list: its own rolls up to none.",
+                f"{_who(reference)} maps to `{reference.id}`, but its list rolls up to no other.",
                 "Add `rolls_up_to: <picklist>` to the list, or take `maps_to` out.",
             )
             continue
@@ -73,7 +73,7 @@ def _wrong(subject: Subject, reference: Reference, target: Thing) -> tuple[str, 
     hidden = subject.resolved.view(reference.scope).hidden_values.get(reference.within, frozenset())
     if reference.id in hidden:
         return (
-            f"{_who(reference)} maps to `{reference.id}`, which `{reference.scope}` hides, so no record could have both.",
+            f"{_who(reference)} maps to `{reference.id}`, which `{reference.scope}` hides: no record could have both.",
             f"Take `{reference.id}` out of `hide`, or map it to another value.",
         )
     return None

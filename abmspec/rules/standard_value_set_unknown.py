@@ -55,7 +55,7 @@ def _used(holdings: Holdings) -> Iterator[Finding]:
                 "set of it.",
                 "Name a custom field (`…__c`), or state the list's `standard_value_set`.",
             )
-        elif own and own != used.name:
+        elif own and own != used.name and used.name in holdings.kind.standard_sets:
             yield Finding(
                 held.address,
                 held.name_at,

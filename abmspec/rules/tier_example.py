@@ -20,17 +20,16 @@ def check(subject: Subject) -> Iterator[Finding]:
                 continue
             score = tiers.score(example.record)
             reached = tiers.tier_of(score)
-            if reached == id:
+            if reached in (id, ""):  # Scores below the last threshold are told there.
                 continue
             parts = ", ".join(
                 f"{factor} {factor_score(each, example.record):g} × {each.weight:g} %"
                 for factor, each in tiers.factors.items()
             )
-            where = f"is in `{reached}`" if reached else "is in no tier"
             yield Finding(
                 f"tier.{id}",
                 tiers.key("tiers", id, "examples", name),
-                f"The example `{name}` of `{id}` scores {score:g} and {where}: {parts}.",
+                f"The example `{name}` of `{id}` scores {score:g} and is in `{reached}`: {parts}.",
                 f"`{id}` begins at {tier.at_least:g}: correct the example, the weights or the threshold.",
                 ((tiers.at("tiers", id, "at_least"), f"the threshold of `{id}`"),),
             )

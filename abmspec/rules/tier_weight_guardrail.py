@@ -23,7 +23,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield Finding(
                     change.address,
                     at,
-                    f"{region} moves the weight of `{id}`, which has no guardrail and is the same everywhere.",
+                    f"`{region}` moves the weight of `{id}`, which has no guardrail and is the same everywhere.",
                     f"Take it out, or have a `guardrail: [lowest, highest]` approved for `{id}`.",
                     ((tiers.key("factors", id), "the factor"),),
                 )
@@ -32,7 +32,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield Finding(
                     change.address,
                     at,
-                    f"{region} gives `{id}` a weight of {weight:g}; between {low:g} and {high:g} is allowed.",
+                    f"`{region}` gives `{id}` a weight of {weight:g}; between {low:g} and {high:g} is allowed.",
                     f"Write {low if weight < low else high:g}, or have the guardrail moved.",
                     ((tiers.at("factors", id, "guardrail"), "the guardrail"),),
                 )

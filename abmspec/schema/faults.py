@@ -398,7 +398,9 @@ def _mend_type(case: _Case) -> str:
             else "Write `false`."
         )
     example = case.level.example
-    return "" if example is None else f"For example {shown(flow(example))}."
+    if example is not None:
+        return f"For example {shown(flow(example))}."
+    return "Fill it in, or delete the key." if value is None else ""
 
 
 def _is_number(text: str) -> bool:

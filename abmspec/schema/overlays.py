@@ -56,7 +56,8 @@ def in_overlay(document: Document, found: Iterable[Fault], known_above: frozense
         elif _is_field_from_above(document, fault):
             id = str(fault.route[1])
             message = f"The field `{id}` stands above, and a region cannot define it anew."
-            mend = f"Leave out `type`: a region may set labels and `required: true`. Its own is `{document.region}-{id}`."
+            own = f"{document.region}-{id}"
+            mend = f"Leave out `type`: a region may set labels and `required: true`. Its own is `{own}`."
             yield Fault(rules.OVERLAY_NOT_ALLOWED, fault.route, True, message, mend)
         else:
             yield fault

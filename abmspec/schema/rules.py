@@ -14,9 +14,7 @@ BAD_CONDITION = _error(
 )
 BAD_FORMAT = _error("schema-bad-format", "Ids, dates, durations, countries and the like keep their form.")
 CONFLICTING_KEYS = _error("schema-conflicting-keys", "Of keys that exclude each other there is one.")
-FORMAT_UNKNOWN = _error(
-    "format-unknown", "A spec is written in a format that this version of abmspec reads."
-)
+FORMAT_UNKNOWN = _error("format-unknown", "A spec is written in a format that this version of abmspec reads.")
 DUPLICATE_ITEM = _error("schema-duplicate-item", "A list holds each thing once.")
 MISSING_KEY = _error("schema-missing-key", "What must be said is said.")
 NOT_ALLOWED_VALUE = _error("schema-not-allowed-value", "Where a list of values is closed, no other is used.")
@@ -30,6 +28,6 @@ UNKNOWN_KEY = _error("schema-unknown-key", "Every key is one that the format kno
 WRONG_TYPE = _error("schema-wrong-type", "Texts, numbers, lists and mappings stand where they are expected.")
 
 RULES: tuple[Rule, ...] = (
-    FORMAT_UNKNOWN, OVERLAY_NOT_ALLOWED, BAD_CONDITION, BAD_FORMAT, CONFLICTING_KEYS, DUPLICATE_ITEM, MISSING_KEY, NOT_ALLOWED_VALUE,
-    OUT_OF_RANGE, TOO_FEW, TOO_MANY, UNKNOWN_KEY, WRONG_TYPE,
+    FORMAT_UNKNOWN, OVERLAY_NOT_ALLOWED, BAD_CONDITION, BAD_FORMAT, CONFLICTING_KEYS, DUPLICATE_ITEM, MISSING_KEY,
+    NOT_ALLOWED_VALUE, OUT_OF_RANGE, TOO_FEW, TOO_MANY, UNKNOWN_KEY, WRONG_TYPE,
 )  # fmt: skip
