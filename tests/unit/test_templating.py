@@ -44,7 +44,7 @@ def fill(package: str, template: str, format: Format, **values: object) -> str:
         ("html", "&lt;a&gt; &amp; &quot;b&quot; &#39;c&#39;|true||3"),
         ("json", '"\\u003ca> & \\"b\\" \'c\'"|true|null|3'),
         ("csv", '"<a> & ""b"" \'c\'"|true||3'),
-        ("markdown", "&#60;a&#62; &#38; \"b\" 'c'|true||3"),
+        ("markdown", "&#60;a&#62; & \"b\" 'c'|true||3"),
         ("text", "<a> & \"b\" 'c'|true||3"),
     ],
 )
