@@ -26,6 +26,7 @@ from abmspec import pipeline, site
 from abmspec.diagnostic import Diagnostic
 from abmspec.site import Chapter, Entry, Page, Site
 from abmspec.site.search import PATH as SEARCH
+from abmspec.site.wording import spoken
 
 log = get_plugin_logger("abmspec")
 WATCHED = ("abmspec.yaml", "taxonomy", "regions", "playbooks")
@@ -182,7 +183,7 @@ def _by_hand(nav: list[Any] | None, files: list[File]) -> list[Any]:
         folder = file.src_uri.rpartition("/")[0]
         (folders.setdefault(folder, []) if folder else top).append(file.src_uri)
     for folder, pages in folders.items():
-        top.append({folder.rpartition("/")[2].replace("-", " ").capitalize(): pages})
+        top.append({_as_title(spoken(folder.rpartition("/")[2])): pages})
     return [{BY_HAND: top}] if top else []
 
 

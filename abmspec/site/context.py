@@ -10,13 +10,16 @@ from typing import NamedTuple
 from abmspec import condition
 from abmspec.condition import Condition
 from abmspec.holdings import Holdings, all_holdings
-from abmspec.model.entity import GLOBAL, Entity, Living
-from abmspec.references import Reference, ReferenceIndex
+from abmspec.model.entity import GLOBAL, SINGLE_NOUNS, Entity, Living
+from abmspec.model.region import GoToMarket
+from abmspec.references import Reference, ReferenceIndex, noun
 from abmspec.resolve import Resolved, View
 from abmspec.site.links import Addresses, Link, relative
-from abmspec.site.wording import SpecNames, Wording, prose, spoken
+from abmspec.site.wording import SpecNames, Wording, inside, prose, spoken
 from abmspec.source import Anchor
 from abmspec.templating import render
+
+PLURALS = {"content": "pieces of content", "cta": "calls to action", "raci": "activities of the RACI"}
 
 
 class Use(NamedTuple):
@@ -57,6 +60,19 @@ class Library:
         for thing in self.index.things.values():
             if thing.kind in found:
                 found[thing.kind].setdefault(thing.id, thing.label)
+        return found
+
+    @cached_property
+    def uses(self) -> dict[str, list[Reference]]:
+        """By address, what refers to the thing or to a part of it from outside it."""
+        found: dict[str, list[Reference]] = {}
+        for reference in self.index.all:
+            words = reference.target.split(".")
+            for length in range(2, len(words) + 1):
+                holder = ".".join(words[:length])
+                inside_it = f"{reference.source}.".startswith(f"{holder}.")
+                if holder in self.index.things and not inside_it:
+                    found.setdefault(holder, []).append(reference)
         return found
 
     def names(self, scope: str = GLOBAL) -> SpecNames:
@@ -118,7 +134,7 @@ class Here:
     def uses(self, address: str) -> list[Use]:
         """What refers to a thing, once each, by kind and label. Owners and their like are not asked for here."""
         found: dict[str, list[Reference]] = {}
-        for reference in self.library.index.uses(address):
+        for reference in self.library.uses.get(address, ()):
             found.setdefault(reference.source, []).append(reference)
         uses = [
             Use(
@@ -140,6 +156,28 @@ class Here:
     def say(self, id: str) -> str:
         """An id in words."""
         return spoken(id)
+
+    def several(self, ids: Iterable[str]) -> str:
+        """Ids in a sentence: `field event, SDR sequence`."""
+        return ", ".join(inside(spoken(id)) for id in ids)
+
+    def counted(self, count: int, kind: str) -> str:
+        """So many of a kind of thing: `3 picklists`, `1 KPI`; of what there is but one of, just what it is."""
+        if kind in SINGLE_NOUNS:
+            return f"the {inside(spoken(kind))}"
+        word = PLURALS.get(kind, f"{noun(kind)}s")
+        return f"{count} {noun(kind) if count == 1 else word}"
+
+    def sells(self, gtm: GoToMarket) -> str:
+        """How a region sells, in a line: `direct, named accounts, mid-market, established market`."""
+        said = (
+            gtm.route,
+            f"{gtm.coverage} accounts" if gtm.coverage else "",
+            gtm.focus.upper() if gtm.focus == "smb" else gtm.focus,
+            f"{gtm.maturity} market" if gtm.maturity else "",
+            f"{gtm.partner_coverage} partner coverage" if gtm.partner_coverage else "",
+        )
+        return ", ".join(each for each in said if each)
 
     def label(self, living: Living, id: str) -> str:
         """The label of a part, or its id in words."""

@@ -39,7 +39,7 @@ def pages(library: Library) -> Iterator[Page]:
         html = library.page("governance/exceptions.html", "exceptions.html", governance=governance)
         yield Page("governance/exceptions.html", "Exceptions and decisions", html)
     rules = privacy_of(library)
-    if rules:
+    if rules or library.spec.jurisdictions is not None:
         yield Page("governance/privacy.html", "Privacy", _privacy(library, rules))
 
 

@@ -81,7 +81,7 @@ def _there(library: Library) -> dict[str, bool]:
         "council": spec.governance.council is not None,
         "changes": spec.governance.policy is not None,
         "raci": bool(spec.governance.activities),
-        "privacy": bool(governance.privacy_of(library)),
+        "privacy": bool(governance.privacy_of(library) or spec.jurisdictions),
     }
 
 

@@ -47,8 +47,8 @@ def pages(library: Library) -> Iterator[Page]:
         countries={id: countries(library, id) for id in spec.regions},
     )
     yield Page("regions/index.html", "Regions", html)
-    for region in spec.regions.values():
-        yield _region(library, region)
+    for branch in tree(library):
+        yield _region(library, branch.region)
 
 
 def tree(library: Library, parent: str = "", depth: int = 0) -> Iterator[Branch]:

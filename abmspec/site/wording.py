@@ -14,9 +14,9 @@ from abmspec.resolve import View
 
 # Words that are not lower-cased inside a sentence, and those that ids spell without their capitals.
 ACRONYMS = {
-    "abm": "ABM", "amer": "AMER", "apac": "APAC", "anz": "ANZ", "b2b": "B2B", "cdp": "CDP", "ciso": "CISO",
-    "crm": "CRM", "cta": "CTA", "dach": "DACH", "emea": "EMEA", "eu": "EU", "icp": "ICP", "it": "IT", "kpi": "KPI",
-    "latam": "LATAM", "map": "MAP", "mea": "MEA", "mql": "MQL", "sdr": "SDR", "sla": "SLA", "smb": "SMB",
+    "abm": "ABM", "adr": "ADR", "amer": "AMER", "apac": "APAC", "anz": "ANZ", "b2b": "B2B", "cdp": "CDP",
+    "ciso": "CISO", "crm": "CRM", "cta": "CTA", "dach": "DACH", "emea": "EMEA", "eu": "EU", "icp": "ICP", "it": "IT",
+    "kpi": "KPI", "latam": "LATAM", "map": "MAP", "mea": "MEA", "mql": "MQL", "sdr": "SDR", "sla": "SLA", "smb": "SMB",
     "uki": "UKI", "us": "US", "vat": "VAT", "vp": "VP",
 }  # fmt: skip
 ENGLISH = Locale("en")
