@@ -212,6 +212,13 @@ class Here:
             )
         return self.library.names(scope).value(field, str(value))
 
+    def bound(self, field: str, value: float) -> str:
+        """A band's bound, short where it is money: `$50M`."""
+        known = self.view(GLOBAL).fields.get(field)
+        if known is not None and known.type == "currency":
+            return self.wording.short_money(value)
+        return self.wording.number(value)
+
     # -------------------------------------------------------------- the spec
 
     def view(self, scope: str) -> View:
