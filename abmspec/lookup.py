@@ -13,6 +13,8 @@ from abmspec.address import address_of
 from abmspec.model.entity import GLOBAL, Entity, Part
 from abmspec.model.spec import Spec
 from abmspec.model.taxonomy import Picklist, Value
+from abmspec.names import ScopeNames, sentence
+from abmspec.references.finder import Finder
 from abmspec.resolve import Resolved, View
 from abmspec.source import Anchor, Route
 
@@ -126,16 +128,38 @@ def addresses(resolved: Resolved) -> tuple[str, ...]:
     return tuple(sorted({thing.address for view in resolved.views for thing in things(resolved, view.scope)}))
 
 
-def origins(view: View, name: str) -> dict[str, tuple[Anchor, ...]]:
-    """By attribute (`labels.fr`), the anchors that set it in the view: the one that holds, then what it overrode."""
-    prefix = f"{name}."
-    found = {}
-    for key, anchors in view.origins.items():
+def origins(resolved: Resolved, thing: Thing) -> dict[str, tuple[Anchor, ...]]:
+    """By attribute (`labels.fr`), what set it in the thing's scope: the anchor that holds, then what it overrode.
+
+    An attribute that nothing states (an owner that is nobody's) is left out.
+    """
+    prefix = f"{thing.name}."
+    found: dict[str, tuple[Anchor, ...]] = {}
+    for key in describe(resolved, thing):
+        at = _stated(resolved, thing, key)
+        if at is not None:
+            found[key] = (at,)
+    for key, anchors in resolved.view(thing.scope).origins.items():
         if key.startswith(prefix):
             attribute = key.removeprefix(prefix)
             # A value's address says `value`, the attribute that holds it is `values`.
             found[f"values{attribute[5:]}" if attribute.startswith("value.") else attribute] = anchors
     return found
+
+
+def _stated(resolved: Resolved, thing: Thing, key: str) -> Anchor | None:
+    """Where the thing's own file says the attribute, its defaults do, or, of an owner, its region or the project."""
+    finder = Finder(resolved, {})
+    if thing.part is thing.written:
+        return finder.owner(thing.written) if key == "owner" else finder.stated(thing.written, key)
+    document = resolved.spec.documents[thing.at.path]
+    return thing.at.child(key) if (*thing.at.route, key) in document.spans else None
+
+
+def in_words(resolved: Resolved, thing: Thing) -> str:
+    """The thing's condition as a sentence; empty where it has none."""
+    when = getattr(thing.part, "when", None)
+    return sentence(when, ScopeNames(resolved, thing.scope)) if when is not None else ""
 
 
 def _entities(spec: Spec, view: View) -> Iterator[Entity]:
@@ -176,6 +200,8 @@ _ADDRESSED: Mapping[str, tuple[str, ...]] = {
     "charter": ("outcomes", "objectives", "decisions"),
     "lifecycle": ("stages",),
     "council": ("seats",),
+    "play": ("steps",),
+    "change-policy": ("rules",),
 }
 
 

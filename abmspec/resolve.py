@@ -260,6 +260,8 @@ class _Merge:
                     reason=change.reason,
                 )
                 self._set(f"segment.{id}.when", change.at("use_instead"), base.at("when"))
+                self._set(f"segment.{id}.use_instead", change.at("use_instead"), None)
+                self._set(f"segment.{id}.reason", change.at("reason"), None)
             segments[id] = merged
         return segments
 

@@ -17,7 +17,6 @@ from abmspec.cli.options import (
     today_option,
     wants_colour,
 )
-from abmspec.lookup import Thing
 from abmspec.report.outline import as_yaml
 from abmspec.resolve import Resolved
 from abmspec.source import Anchor
@@ -47,7 +46,8 @@ def command(address: str, region: str | None, format_: str, directory: Path, tod
     _, _, resolved = open_project(directory, today)
     thing = find_thing(resolved, address, region)
     data = lookup.describe(resolved, thing)
-    origins = _places(resolved, thing, data)
+    origins = lookup.origins(resolved, thing)
+    words = lookup.in_words(resolved, thing)
     if format_ == "json":
         document = {
             "version": 1,
@@ -55,6 +55,7 @@ def command(address: str, region: str | None, format_: str, directory: Path, tod
             "scope": thing.scope,
             "at": _place(resolved, thing.at),
             "value": data,
+            "in_words": words or None,
             "origins": {
                 key: [_place(resolved, anchor) for anchor in anchors] for key, anchors in origins.items()
             },
@@ -63,17 +64,8 @@ def command(address: str, region: str | None, format_: str, directory: Path, tod
         return
     notes = {key: _note(resolved, anchors) for key, anchors in origins.items()}
     heading = f"{thing.address} in {thing.scope}" if thing.scope != "global" else thing.address
-    click.echo(as_yaml(data, heading, _where(resolved, thing.at), notes, colour=wants_colour()), nl=False)
-
-
-def _places(resolved: Resolved, thing: Thing, data: dict[str, Any]) -> dict[str, tuple[Anchor, ...]]:
-    """Where each attribute comes from: what overlays set, and for everything else the thing's own file."""
-    touched = lookup.origins(resolved.view(thing.scope), thing.name)
-    if thing.part is thing.written:
-        stated = {key: (thing.written.at(key),) for key in data if key not in touched}
-    else:
-        stated = {key: (thing.at.child(key),) for key in data if key not in touched}
-    return {**stated, **touched}
+    where = _where(resolved, thing.at)
+    click.echo(as_yaml(data, heading, where, notes, about=words, colour=wants_colour()), nl=False)
 
 
 def _place(resolved: Resolved, anchor: Anchor) -> dict[str, Any]:

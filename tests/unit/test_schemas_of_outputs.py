@@ -248,6 +248,7 @@ def test_another_shape_is_refused(name: str, change: dict[str, Any]) -> None:
             "scope": "global",
             "at": {"path": "taxonomy/icp.yaml", "line": 1, "column": 1},
             "value": {},
+            "in_words": None,
             "origins": {},
         },
         "build-manifest": {"version": 1, "files": {}},

@@ -113,6 +113,10 @@ REPORTS: dict[str, Schema] = {
                     "description": "What it says, as in its file; what is at its default is left out.",
                     "type": "object",
                 },
+                "in_words": {
+                    "description": "Its condition as a sentence; null where it has none.",
+                    "type": ["string", "null"],
+                },
                 "origins": _by(
                     {"minLength": 1},
                     _list(_closed("A place.", PLACE), "What holds, then what that overrode.", minItems=1),
