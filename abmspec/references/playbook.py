@@ -29,8 +29,8 @@ def of_playbook(finder: Finder, own: Own) -> Iterator[Reference]:
         yield from finder.each(experiment, "regions", "region", experiment.regions, "regions")
         yield from finder.one(experiment, "metric", "kpi", experiment.metric, "metric")
         if experiment.outcome is not None:
-            learning = experiment.outcome.learning
-            yield from finder.one(experiment, "outcome", "learning", learning, "outcome", "learning")
+            learnt = experiment.outcome.learning
+            yield from finder.one(experiment, "outcome", "learning", learnt, "outcome", "learning")
     for learning in own.learnings.values():
         yield from of_life(finder, learning)
         yield from finder.each(learning, "plays", "play", learning.plays, "plays")

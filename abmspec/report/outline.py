@@ -23,7 +23,7 @@ def as_yaml(
     about: str = "",
     colour: bool,
 ) -> str:
-    """A mapping as block YAML under a heading, and what is said about it. `remarks` are by dotted route (`labels.fr`)."""
+    """A mapping as block YAML under a heading and a word about it. `remarks` are by dotted route (`labels.fr`)."""
     lines = [paint(f"# {heading}", "1", colour) + paint(f"  {where}", "2", colour)]
     lines += [paint(f"# {visible(about)}", "2", colour)] if about else []
     lines += _mapping(data, "", "", remarks, colour)
