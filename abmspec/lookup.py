@@ -159,7 +159,7 @@ def _stated(resolved: Resolved, thing: Thing, key: str) -> Anchor | None:
 def in_words(resolved: Resolved, thing: Thing) -> str:
     """The thing's condition as a sentence; empty where it has none."""
     when = getattr(thing.part, "when", None)
-    return sentence(when, ScopeNames(resolved, thing.scope)) if when is not None else ""
+    return sentence(when, ScopeNames(resolved, thing.scope)) if isinstance(when, condition.Condition) else ""
 
 
 def _entities(spec: Spec, view: View) -> Iterator[Entity]:
@@ -208,7 +208,9 @@ _ADDRESSED: Mapping[str, tuple[str, ...]] = {
 def _parts(entity: Entity) -> Iterator[tuple[str, Route, Part]]:
     for mapping in _ADDRESSED.get(entity.noun, ()):
         for id, part in getattr(entity, mapping).items():
-            yield address_of(entity.noun, entity.id, "", (mapping, id)), (mapping, id), part
+            named = address_of(entity.noun, entity.id, "", (mapping, id))
+            # A step belongs to its play, but has an address of its own to be referred to by.
+            yield f"{named}.step.{id}" if mapping == "steps" else named, (mapping, id), part
 
 
 def _where(entity: Entity, route: Route, part: Part) -> tuple[str, Anchor]:

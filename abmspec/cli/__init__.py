@@ -5,10 +5,14 @@ Commands are imported when they run, so that `abmspec --help` and `--version` co
 
 from __future__ import annotations
 
+import errno
 import importlib
+import io
+import os
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, NoReturn
 
 import click
 
@@ -27,6 +31,15 @@ COMMANDS = {
 
 USAGE = 2
 BUG = 3
+STOPPED = 130
+PIPE_CLOSED = 141
+UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
+
+
+class OutputFailed(click.ClickException):
+    """What a command prints has nowhere to go."""
+
+    exit_code = USAGE
 
 
 class LazyGroup(click.Group):
@@ -60,6 +73,16 @@ class LazyGroup(click.Group):
             ctx.fail(f"There is no command `{name}`.{hint}")
         return super().resolve_command(ctx, args)
 
+    def make_context(self, *arguments: Any, **named: Any) -> click.Context:
+        """Reads the arguments, and prints help where that is asked for."""
+        with _output_may_end():
+            return super().make_context(*arguments, **named)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs the command."""
+        with _output_may_end():
+            return super().invoke(ctx)
+
 
 @click.group(
     cls=LazyGroup,
@@ -78,22 +101,48 @@ def root() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """The entry point. Ends the process with the exit code of what happened; never with a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        _let_every_character_through(stream)
     try:
         code = root.main(args=arguments, prog_name="abmspec", standalone_mode=False)
     except click.exceptions.Exit as end:
         code = end.exit_code
     except click.Abort:
         click.echo("Stopped.", err=True)
-        code = 130
+        code = STOPPED
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except BrokenPipeError:
-        sys.stderr.close()
-        code = 141
     except Exception as error:  # noqa: BLE001  the one place: a bug is one line here and a traceback in a file
         from abmspec.cli.crash import report
 
         report(error)
         code = BUG
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _let_every_character_through(stream: object) -> None:
+    """Files and pipes get UTF-8, whatever the locale; a terminal that cannot show a character gets its number."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+
+
+@contextmanager
+def _output_may_end() -> Iterator[None]:
+    """A reader that has seen enough ends the command quietly; a full disk is said, and is no bug."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        _let_go_of_output()
+        raise click.exceptions.Exit(PIPE_CLOSED) from error
+    except OSError as error:
+        if error.errno not in UNWRITABLE:
+            raise
+        _let_go_of_output()
+        raise OutputFailed(f"The output cannot be written: {(error.strerror or '').lower()}.") from error
+
+
+def _let_go_of_output() -> None:
+    """What is still to be written goes nowhere, so that Python does not complain of it at its end."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

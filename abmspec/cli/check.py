@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import time
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,14 @@ from pathlib import Path
 import click
 
 from abmspec import pipeline
-from abmspec.cli.options import directory_option, find_project, require_usable, today_option, wants_colour
+from abmspec.cli.options import (
+    directory_option,
+    find_project,
+    no_such,
+    require_usable,
+    today_option,
+    wants_colour,
+)  # fmt: skip
 from abmspec.diagnostic import Diagnostic, Rule, Severity
 from abmspec.report import FORMATS, Report
 
@@ -52,17 +60,23 @@ def command(
     started = time.perf_counter()
     verdict = pipeline.check_project(root, today, use_cache=not no_cache)
     require_usable(verdict)
-    _require_known_regions(regions, verdict.regions)
-    reported = tuple(
-        each
-        for each in verdict.diagnostics
-        if (not rules or each.rule in rules)
-        and (not paths or _is_under(each.path, paths, root, directory))
-        and (not regions or _is_of_region(each.path, regions))
-    )
+    for region in regions:
+        if region not in verdict.regions:
+            raise click.UsageError(no_such("region", region, verdict.regions))
+    places = [_place_of(directory / path) for path in paths]
+    _require_there(places, root, verdict.diagnostics)
+
+    def is_asked_for(found: Diagnostic) -> bool:
+        return (
+            (not rules or found.rule in rules)
+            and (not places or any(_is_under(root / found.path, place) for place in places))
+            and (not regions or _is_of_region(found.path, regions))
+        )
+
+    reported = tuple(filter(is_asked_for, verdict.diagnostics))
     report = Report(
         diagnostics=reported,
-        waived=verdict.waived,
+        waived=tuple(each for each in verdict.waived if is_asked_for(each.diagnostic)),
         rules=_rules() if rules or format_ == "sarif" else (),
         root=root,
         files=verdict.files,
@@ -90,13 +104,27 @@ def _require_known_rules(names: tuple[str, ...]) -> None:
     known = {rule.name for rule in _rules()} if names else set()
     for name in names:
         if name not in known:
-            raise click.UsageError(f"There is no rule `{name}`. `abmspec explain --list` names them all.")
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f" Did you mean `{near[0]}`?" if near else ""
+            raise click.UsageError(
+                f"There is no rule `{name}`.{hint} `abmspec explain --list` names them all."
+            )
 
 
-def _require_known_regions(asked: tuple[str, ...], known: tuple[str, ...]) -> None:
-    for region in asked:
-        if region not in known:
-            raise click.UsageError(f"There is no region `{region}`. There are: {', '.join(known)}.")
+def _place_of(path: Path) -> Path:
+    """Where a path that was given stands; of a link itself, not of what it leads to."""
+    return path.parent.resolve() / path.name if path.is_symlink() else path.resolve()
+
+
+def _require_there(places: list[Path], root: Path, found: tuple[Diagnostic, ...]) -> None:
+    """UsageError for a path that is not in the project, or that nothing can be said of: it is misspelt."""
+    for place in places:
+        if place != root and root not in place.parents:
+            raise click.UsageError(f"{place} is not in the project {root}.")
+        if not (
+            place.exists() or place.is_symlink() or any(_is_under(root / each.path, place) for each in found)
+        ):
+            raise click.UsageError(f"There is no file or folder {place}.")
 
 
 def _is_of_region(path: str, regions: tuple[str, ...]) -> bool:
@@ -104,9 +132,6 @@ def _is_of_region(path: str, regions: tuple[str, ...]) -> bool:
     return folders[:1] == ["regions"] and any(region in folders for region in regions)
 
 
-def _is_under(path: str, wanted: tuple[Path, ...], root: Path, directory: Path) -> bool:
-    """Whether the finding's file is one of the wanted paths (given from `directory`) or in one of them."""
-    here = root / path
-    return any(
-        here == place or place in here.parents for place in ((directory / each).resolve() for each in wanted)
-    )
+def _is_under(file: Path, place: Path) -> bool:
+    """Whether a file is the one at a place, or in the folder there."""
+    return file == place or place in file.parents

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -148,7 +149,17 @@ def wants_colour(stream: Any = None) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     stream = stream or sys.stdout
-    return bool(stream.isatty()) and os.environ.get("TERM") != "dumb"
+    # A closed stream is None.
+    return stream is not None and bool(stream.isatty()) and os.environ.get("TERM") != "dumb"
+
+
+def no_such(what: str, name: str, known: Iterable[str]) -> str:
+    """What to say of a name that is none: the nearest one, or all where they are few."""
+    names = list(known)
+    near = difflib.get_close_matches(name, names, n=1)
+    if near:
+        return f"There is no {what} `{name}`. Did you mean `{near[0]}`?"
+    return f"There is no {what} `{name}`. There are: {', '.join(names) or 'none'}."
 
 
 def find_thing(resolved: Resolved, address: str, region: str | None) -> Thing:
@@ -156,13 +167,14 @@ def find_thing(resolved: Resolved, address: str, region: str | None) -> Thing:
     from abmspec import lookup
 
     if region is not None and region not in resolved.regions:
-        known = ", ".join(resolved.regions)
-        raise click.UsageError(f"There is no region `{region}`. There are: {known}.")
+        raise click.UsageError(no_such("region", region, resolved.regions))
     thing = lookup.find(resolved, address, region or "")
     if thing is None:
-        from rapidfuzz import process
+        from rapidfuzz import fuzz, process
 
-        near = process.extract(address, lookup.addresses(resolved), limit=3, score_cutoff=70)
+        near = process.extract(
+            address, lookup.addresses(resolved), scorer=fuzz.ratio, limit=3, score_cutoff=75
+        )
         hint = f" Did you mean {' or '.join(f'`{name}`' for name, _, _ in near)}?" if near else ""
         raise click.UsageError(f"Nothing has the address `{address}`.{hint}")
     return thing

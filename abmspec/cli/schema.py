@@ -27,7 +27,10 @@ Examples:
 )
 @directory_option
 def command(out: Path, directory: Path) -> None:
-    """Write the JSON Schemas of the spec's files, and below outputs/ those of what abmspec prints as JSON."""
+    """Write the JSON Schemas of the spec's files.
+
+    Below outputs/ stand those of what abmspec prints as JSON.
+    """
     target = directory / out
     written = {**dict(schemas()), **dict(outputs())}
     with refusals_as_errors():

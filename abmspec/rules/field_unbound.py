@@ -26,7 +26,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for instance in _unmentioned(wanted, bound):
         del wanted[instance]
         yield Finding(
-            f"systems.{instance}",
+            f"system.{instance}",
             spec.systems.key("systems", instance),
             f"No field says whether it is in `{instance}`.",
             f"Add `{instance}: {{object: …}}`, or `{{offered: false}}`, to the `defaults` of each dictionary.",

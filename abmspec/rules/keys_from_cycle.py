@@ -20,7 +20,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             told.update(chain)
             circle = " → ".join(f"`{each}`" for each in (*chain, instance))
             yield Finding(
-                f"systems.{instance}",
+                f"system.{instance}",
                 registry.at("systems", instance, "keys_from"),
                 f"`{instance}` takes its stored keys from `{system.keys_from}`, and in a circle from itself: {circle}.",
                 "Let one of them state its own keys.",

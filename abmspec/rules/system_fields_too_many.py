@@ -16,7 +16,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         if registry is None or limit is None or len(made) <= limit:
             continue
         yield Finding(
-            f"systems.{instance}",
+            f"system.{instance}",
             registry.key("systems", instance),
             f"{holdings.title} lets {limit} fields be made; {len(made)} are bound to it.",
             "Declare those that it can do without `{offered: false}` there.",

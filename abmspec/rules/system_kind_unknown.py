@@ -18,7 +18,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         near = nearest(system.kind, names)
         yield Finding(
-            f"systems.{instance}",
+            f"system.{instance}",
             registry.at("systems", instance, "kind"),
             f"`{system.kind}` is no kind of system that abmspec knows, so nothing can be compiled for it.",
             f"Did you mean `{near}`?" if near else f"It knows {', '.join(names)}.",
