@@ -17,6 +17,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from packaging.specifiers import SpecifierSet
 
 import abmspec
 from tests.conftest import ROOT
@@ -182,6 +183,20 @@ def test_constraints_pin_names_to_versions_and_nothing_else() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
     assert lines
+
+
+def test_no_pin_wants_more_than_the_python_that_the_readme_asks_for() -> None:
+    pinned = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    too_new = {}
+    for pin in pinned:
+        name, _, version = pin.partition("==")
+        try:
+            wants = importlib.metadata.metadata(name).get("Requires-Python")
+        except importlib.metadata.PackageNotFoundError:
+            continue
+        if wants and importlib.metadata.version(name) == version and "3.11.0" not in SpecifierSet(wants):
+            too_new[pin] = wants
+    assert too_new == {}
 
 
 def test_text_files_end_in_one_newline() -> None:
