@@ -186,7 +186,7 @@ class _Walk:
     With them, every node's spans are recorded and what is wrong is added to `found`.
     """
 
-    __slots__ = ("end", "found", "next_event", "path", "spans", "suspect", "text")
+    __slots__ = ("end", "found", "next_event", "path", "spans", "suspect", "swallowing", "text")
 
     def __init__(
         self,
@@ -202,6 +202,7 @@ class _Walk:
         self.found = found
         self.path = path
         self.end = _Place(0, 0, 0)
+        self.swallowing: set[Span] = set()  # Keys that stand too deep, and were told of.
         # Nearly no file has a tag, an anchor or an escape: look once, rather than at each of its scalars.
         self.suspect = "!" in text or "\\" in text or text.count("&") != text.count("& ")
 
@@ -261,7 +262,7 @@ class _Walk:
             else:
                 key = self.collection_as_key(event, depth)
             if key in data:
-                self.report_duplicate(key, event, route)
+                self.report_duplicate(key, event, data, route)
             if spans is not None:
                 start, self.end = self.places(event)
                 key_span = _span(start, self.end)
@@ -445,10 +446,21 @@ class _Walk:
         if len(self.found) >= MAX_FINDINGS:
             raise _Stop
 
-    def report_duplicate(self, key: str, event: Any, route: Route) -> None:
+    def report_duplicate(self, key: str, event: Any, data: dict[str, Any], route: Route) -> None:
         """Report a key that its mapping has already."""
+        spans = self.spans or {}
+        last = next(reversed(data))
+        above, first = spans.get((*route, last)), spans.get((*route, key))
+        if route and last != key and data[last] is None and above is not None and above.key is not None:
+            if above.key not in self.swallowing:
+                self.swallowing.add(above.key)
+                self.report(
+                    DUPLICATE_KEY, above.key,
+                    f"`{last}` is empty, and the keys below it stand above it already: it is indented too far.",
+                    f"Line `{last}` up with {_holder(route)}.",
+                )  # fmt: skip
+            return
         related: tuple[Related, ...] = ()
-        first = self.spans.get((*route, key)) if self.spans is not None else None
         if first is not None and first.key is not None:
             related = (Related(self.path, first.key.line, first.key.column, f"`{key}` stands here first."),)
         self.report(
@@ -456,6 +468,11 @@ class _Walk:
             f"The key `{key}` stands twice in one mapping, so one of its two values would be lost.",
             "Delete one of them, or give it another key.", *related,
         )  # fmt: skip
+
+
+def _holder(route: Route) -> str:
+    """The key or the item that holds a mapping, in a sentence."""
+    return f"`{route[-1]}`" if isinstance(route[-1], str) else "the item above"
 
 
 def _decode(path: str, raw: bytes) -> tuple[str | None, list[Diagnostic]]:

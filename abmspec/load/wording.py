@@ -95,6 +95,8 @@ def _unclosed(text: str, problem: str, context: str, at: int, opened: int) -> Sa
         )
     for what, bracket in (("flow sequence", "]"), ("flow mapping", "}")):
         if what in context and "expected" in problem:
+            if unclosed := _quote_over_lines(text, at):
+                return unclosed
             same_line = "\n" not in text[opened:at]
             if not same_line or at >= len(text.rstrip()):
                 return Said(
@@ -118,6 +120,8 @@ def _colon(text: str, problem: str, at: int, opened: int) -> Said | None:
     if "mapping values are not allowed" not in problem:
         return None
     begin, line = _line(text, at)
+    if found := re.match(r" *-(?=[\[{\"'\w])", line):
+        return Said(SYNTAX, begin + found.end(), "A space is missing after the hyphen.", "Write `- item`.")
     if ": " in line[: at - begin]:
         return Said(
             SYNTAX, at, "A second colon stands in a value without quotes, and would make it another mapping.",
