@@ -61,10 +61,12 @@ PLAY = file(
         {
             **named("the play", "Executive briefing", "Vorstandsgespräch", "A briefing at the vendor's office."),
             **life(old="executive-dinner"),
-            "owner": owner("abm-program-manager"),
             "objective": like("prose", "What it is to achieve.", "Open a conversation with an executive."),
+            "owner": owner("abm-program-manager"),
             "for": like("audience", "Whom it is for.", {"tiers": ["tier-1"], "stages": ["consideration"]}),
             "cta": like("id", "The one call to action through every step.", "book-briefing"),
+            "starts": STARTS,
+            "ends": ENDS,
             "steps": keyed(
                 bare("step"), "The steps by id, in their order.",
                 {"invite": {"day": 0, "channel": "paid-media", "owner": "demand-gen"}}, least=1,
@@ -76,8 +78,6 @@ PLAY = file(
                 bare("id"), "The content that fills each slot.", {"value_prop": "briefing-invite"}, key="slot-name"
             ),
             "kpis": names("id", "The key figures that it is judged by.", ["stage-conversion"]),
-            "starts": STARTS,
-            "ends": ENDS,
         },
         required=("label", "objective", "for", "cta", "steps"),
     ),
@@ -107,6 +107,8 @@ PLAY_OVERLAY = file(
         "A region's localisation of a play from above.",
         {
             "labels": labels({"fr": "Rencontre de direction"}),
+            "starts": STARTS,
+            "ends": ENDS,
             "content": keyed(
                 bare("localized-slot"), "The region's version of localizable slots.",
                 {"value_prop": {"from": "briefing-invite@3", "locales": {"fr-FR": {"text": "Vos données."}}}},
@@ -116,8 +118,6 @@ PLAY_OVERLAY = file(
                 bare("step-overlay"), "What changes of steps, by id.",
                 {"dinner": {"skip": True, "reason": "Hospitality rules of the public sector."}},
             ),
-            "starts": STARTS,
-            "ends": ENDS,
         },
     ),
 )  # fmt: skip
@@ -133,12 +133,12 @@ CONTENT = file(
             "kind": one_of(("value-prop", "proof", "offer", "asset", "event"), "What it is.", "proof"),
             "version": whole("Its version; it rises with every change of what it says. Left out: 1.", 3, least=1),
             "state": one_of(("draft", "review", "approved"), "How far it has come. Left out: `draft`.", "approved"),
+            "url": like("url", "Where it is.", "https://content.meridian.example/briefing"),
             "approvals": keyed(
                 bare("approval"), "Who approved it, by what they stand for.",
                 {"content": {"by": "content-lead", "date": "2026-04-20"}},
             ),
             "locales": LOCALES,
-            "url": like("url", "Where it is.", "https://content.meridian.example/briefing"),
         },
         required=("label", "kind"),
     ),

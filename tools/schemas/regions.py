@@ -76,11 +76,16 @@ REGION = file(
         {
             **named("the region", "Europe, Middle East and Africa", "Europa", "Sells to regulated industries first."),
             **life(old="europe"),
-            "owner": owner("emea-marketing"),
             "countries": names("country", "Its countries; each stands once in the whole tree.", ["FR", "NO", "SE"]),
             "subdivisions": names("subdivision", "Its parts of countries (ISO 3166-2).", ["US-CA"]),
+            "claims": mapping(
+                "Which accounts it takes by condition, before countries are looked at.",
+                {"segment": like("id", "The segment whose members it takes.", "us-public-sector")},
+                required=("segment",),
+            ) | {"examples": [{"segment": "us-public-sector"}]},
             "locales": names("locale", "Its languages.", ["en-GB", "fr-FR"]),
             "gtm": like("go-to-market", "How it sells.", {"route": "direct", "coverage": "named"}),
+            "owner": owner("emea-marketing"),
             "council_seat": like("id", "Its seat on the council.", "emea-lead"),
             "stage": one_of(
                 ("pilot", "live", "suspended"),
@@ -88,11 +93,6 @@ REGION = file(
                 "pilot",
             ),
             "pilot": like("pilot", "The terms of the pilot.", {"started": "2026-03-01", "review_by": "2026-12-01"}),
-            "claims": mapping(
-                "Which accounts it takes by condition, before countries are looked at.",
-                {"segment": like("id", "The segment whose members it takes.", "us-public-sector")},
-                required=("segment",),
-            ) | {"examples": [{"segment": "us-public-sector"}]},
             "calendar": like(
                 "calendar", "Its business time.",
                 {"time_zone": "Europe/Paris", "hours": "09:00-17:30", "holidays": ["FR"]},

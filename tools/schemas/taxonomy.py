@@ -119,10 +119,17 @@ STORED_KEY = mapping(
 )
 VALUE_PROPERTIES: Properties = {
     **named("the value", "Financial Services", "Finanzdienstleistungen", "Banks, insurers and asset managers."),
-    **life("value-id", "finance"),
+    "from": number("The first number of the band, inclusive.", 101, least=-LARGEST),
+    "to": number("The last number of the band, inclusive.", 2000, least=-LARGEST),
+    "maps_to": like("value-id", "The one value above that a regional value rolls up to.", "financial-services"),
+    "allowed_for": names(
+        "value-id", "Values of the controlling field that offer it. Left out: `maps_to`.", ["technology"]
+    ),
+    "after": like("value-id", "The value behind which it stands.", "technology"),
     "aliases": names(
         "line", "Other spellings met in the wild; they are read as this value.", ["FinServ", "Banking & Finance"]
     ),
+    **life("value-id", "finance"),
     "systems": keyed(
         {
             "description": "A stored key, or a mapping with more about it.",
@@ -135,13 +142,6 @@ VALUE_PROPERTIES: Properties = {
         {"sf-core": "Financial Services"},
         {"sf-core": {"key": "Qualified", "converted": True}},
     ),
-    "from": number("The first number of the band, inclusive.", 101, least=-LARGEST),
-    "to": number("The last number of the band, inclusive.", 2000, least=-LARGEST),
-    "maps_to": like("value-id", "The one value above that a regional value rolls up to.", "financial-services"),
-    "allowed_for": names(
-        "value-id", "Values of the controlling field that offer it. Left out: `maps_to`.", ["technology"]
-    ),
-    "after": like("value-id", "The value behind which it stands.", "technology"),
 }  # fmt: skip
 VALUE = mapping("One value of a picklist.", VALUE_PROPERTIES)
 PICKLIST_BINDING = mapping(
@@ -229,16 +229,16 @@ FIELD_PROPERTIES: Properties = {
     "to": like("id", "The object that a reference points to.", "account"),
     "length": whole("The most characters that it holds.", 255, least=1, most=131072),
     "scale": whole("How many decimal places a number has.", 2, most=18),
+    "depends_on": like("id", "The field that controls which values are offered.", "industry"),
     "backbone": flag("Non-negotiable: no region hides or weakens it."),
+    "unique": flag("No two records have the same."),
     "required": flag("Every record must have it."),
     "restricted": flag("Systems refuse what is not in its picklist."),
-    "unique": flag("No two records have the same."),
     "detail_of": like("id", "The field whose regional values it holds.", "industry"),
-    "depends_on": like("id", "The field that controls which values are offered.", "industry"),
     "derived": like("derived", "How it is computed; nobody writes it.", {"band_of": "employees"}),
-    "system_of_record": like("id", "The instance whose value is right.", "sf-core"),
     "written_by": names("writer", "What may write it, in the order of precedence.", ["enrichment", "form"]),
     "consumers": names("consumer", "Who uses it.", ["marketing", "sales"]),
+    "system_of_record": like("id", "The instance whose value is right.", "sf-core"),
     "quality_owner": like("id", "The role that answers for the quality of its data.", "data-lead"),
     "change_route": like("line", "How a change of it is asked for.", "change-field"),
     "privacy": like(
@@ -261,7 +261,7 @@ FIELD_PROPERTIES: Properties = {
 }  # fmt: skip
 FIELD = mapping("One field of the data dictionary.", FIELD_PROPERTIES, required=("label", "type"))
 FIELD_DEFAULTS = (
-    "since", "owner", "system_of_record", "written_by", "consumers", "quality_owner", "change_route", "privacy",
+    "since", "owner", "written_by", "consumers", "system_of_record", "quality_owner", "change_route", "privacy",
     "systems",
 )  # fmt: skip
 FIELDS = file(
@@ -288,11 +288,11 @@ SEGMENT_PROPERTIES: Properties = {
     **named("the segment", "Enterprise Financial Services", "Finanzdienstleister", "Banks with over 2,000 people."),
     **life(old="large-banks"),
     "owner": owner(),
+    "within": like("id", "The global segment that a region's own one is a part of.", "enterprise-finserv"),
     "decision": like("id", "The decision of the charter that it serves.", "coverage"),
     "priority": flag("Whether it is a priority of the programme."),
     "consumers": names("consumer", "Who uses it.", ["marketing", "sales"]),
     "when": condition("Which records belong to it."),
-    "within": like("id", "The global segment that a region's own one is a part of.", "enterprise-finserv"),
     "use_instead": keyed(
         bare("field-name"), "By which other field a field of the condition is replaced here.",
         {"account.employees": "account.employee-band"}, key="field-name", least=1,
@@ -323,8 +323,8 @@ ICP = file(
         {
             **named("the profile", "Ideal customer profile", "Idealkundenprofil", "Companies that run on data."),
             "owner": owner(),
-            "when": condition("Which accounts fit."),
             "consumers": names("consumer", "Who uses it.", ["marketing", "sales"]),
+            "when": condition("Which accounts fit."),
             "examples": keyed(
                 bare("example"), "Made-up accounts that fit.",
                 {"bank": {"label": "A bank", "record": {"account.employees": 40000}}},
@@ -628,9 +628,9 @@ MEASURE = mapping(
 KPI_PROPERTIES: Properties = {
     **named("the figure", "Tier coverage", "Abdeckung", "How much of the profile's market has a tier."),
     **life(old="coverage"),
-    "owner": owner("abm-program-manager"),
     "objective": like("id", "The objective of the charter that it measures.", "focus"),
     "shared_by": names("consumer", "The functions that answer for it together.", ["marketing", "sales"]),
+    "owner": owner("abm-program-manager"),
     "unit": one_of(("percent", "currency", "count", "days", "ratio", "score"), "What it is counted in.", "percent"),
     "better": one_of(("higher", "lower"), "Which way is better.", "higher"),
     "numerator": like("measure", "What is measured.", {"count": "account", "when": {"tier": ["tier-1"]}}),
@@ -651,7 +651,7 @@ KPIS = file(
         {
             "defaults": mapping(
                 "What holds for every figure of the file that does not say otherwise.",
-                only(KPI_PROPERTIES, "since", "owner", "objective", "shared_by", "source", "cadence", "tiers"),
+                only(KPI_PROPERTIES, "since", "objective", "shared_by", "owner", "source", "cadence", "tiers"),
             ) | {"examples": [{"owner": "abm-program-manager", "cadence": "monthly"}]},
             "kpis": keyed(
                 bare("kpi"), "The figures by id.",
