@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -77,6 +78,15 @@ class Diagnostic:
             path, span.line, span.column, rule.name, message, rule.severity,
             span.end_line, span.end_column, address, suggestion, related,
         )  # fmt: skip
+
+
+def fingerprint(found: Diagnostic) -> str:
+    """What makes two findings the same one although lines moved: the rule, the address (or path) and the message.
+
+    One run may find several that are the same in this sense.
+    """
+    said = "\0".join((found.rule, found.address or found.path, found.message))
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

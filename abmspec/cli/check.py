@@ -9,17 +9,26 @@ from pathlib import Path
 
 import click
 
+from abmspec import baseline as baselines
 from abmspec import pipeline
+from abmspec.baseline import Baseline, Compared, Entry
 from abmspec.cli.options import (
+    ProjectError,
     directory_option,
     find_project,
+    folder_in_repository,
     no_such,
+    refusals_as_errors,
     require_usable,
     today_option,
     wants_colour,
 )  # fmt: skip
-from abmspec.diagnostic import Diagnostic, Rule, Severity
+from abmspec.diagnostic import Diagnostic, Rule
+from abmspec.output import write_file
+from abmspec.pipeline import Verdict
 from abmspec.report import FORMATS, Report
+from abmspec.report.report import plural
+from abmspec.report.statistics import as_statistics
 
 
 @click.command(
@@ -29,6 +38,8 @@ Examples:
   abmspec check regions/emea                    what is reported, not what is analysed
   abmspec check --rule sunset-passed --today 2027-01-01
   abmspec check --format sarif > abmspec.sarif  for code scanning
+  abmspec check --statistics                    which rules have the most findings
+  abmspec check --baseline old.json             what is new; with --write-baseline puts aside what is there
 """
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -38,6 +49,14 @@ Examples:
 )
 @click.option("--region", "regions", multiple=True, metavar="REGION", help="Report only this region's files.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of listing them.")
+@click.option(
+    "--baseline",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Leave out the findings that FILE names: report what is new.",
+)
+@click.option("--write-baseline", is_flag=True, help="First put today's findings into the --baseline FILE.")
 @click.option("--no-cache", is_flag=True, help="Read and judge everything anew.")
 @directory_option
 @today_option
@@ -47,6 +66,9 @@ def command(
     rules: tuple[str, ...],
     regions: tuple[str, ...],
     strict: bool,
+    statistics: bool,
+    baseline: Path | None,
+    write_baseline: bool,
     no_cache: bool,
     directory: Path,
     today: date,
@@ -54,9 +76,16 @@ def command(
     """Check the spec: every rule, every region.
 
     PATHS filter what is reported; the whole spec is always analysed. Exit code 1 where an error is found.
+
+    With --baseline, a team that adopts abmspec on an old spec sees what is new. What no waiver may silence, such as a
+    file that does not parse, is reported all the same.
     """
     root = find_project(directory)
     _require_known_rules(rules)
+    filtered = bool(paths or rules or regions)
+    _require_fit(write_baseline, baseline, filtered=filtered, statistics=statistics, format_=format_)
+    file = None if baseline is None else directory / baseline
+    put_aside = None if file is None else _read_baseline(file, to_be_written=write_baseline)
     started = time.perf_counter()
     verdict = pipeline.check_project(root, today, use_cache=not no_cache)
     require_usable(verdict)
@@ -65,32 +94,88 @@ def command(
             raise click.UsageError(no_such("region", region, verdict.regions))
     places = [_place_of(directory / path) for path in paths]
     _require_there(places, root, verdict.diagnostics)
+    if file is not None and write_baseline:
+        put_aside = _write_baseline(file, verdict)
+    compared = _compare(verdict, put_aside)
 
-    def is_asked_for(found: Diagnostic) -> bool:
+    def is_asked_for(found: Diagnostic | Entry) -> bool:
         return (
             (not rules or found.rule in rules)
             and (not places or any(_is_under(root / found.path, place) for place in places))
             and (not regions or _is_of_region(found.path, regions))
         )
 
-    reported = tuple(filter(is_asked_for, verdict.diagnostics))
     report = Report(
-        diagnostics=reported,
+        diagnostics=tuple(filter(is_asked_for, compared.new)),
         waived=tuple(each for each in verdict.waived if is_asked_for(each.diagnostic)),
-        rules=_rules() if rules or format_ == "sarif" else (),
+        rules=_rules() if format_ == "sarif" else (),
         root=root,
         files=verdict.files,
         seconds=time.perf_counter() - started,
         colour=wants_colour(),
+        baselined=tuple(filter(is_asked_for, compared.left_out)),
+        gone=None if put_aside is None else tuple(filter(is_asked_for, compared.gone)),
+        strict=strict,
+        folder=folder_in_repository(root),
     )
-    click.echo(FORMATS[format_](report), nl=False, color=report.colour)
-    raise click.exceptions.Exit(_exit_code(reported, strict))
+    printed = as_statistics(report) if statistics else FORMATS[format_](report)
+    click.echo(printed, nl=False, color=report.colour)
+    raise click.exceptions.Exit(1 if any(map(report.fails, report.diagnostics)) else 0)
 
 
-def _exit_code(reported: tuple[Diagnostic, ...], strict: bool) -> int:
-    severities = {each.severity for each in reported}
-    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    return 1 if severities & failing else 0
+# -- the baseline ----------------------------------------------------------------------------------
+
+
+def _require_fit(
+    write: bool, baseline: Path | None, *, filtered: bool, statistics: bool, format_: str
+) -> None:
+    """UsageError for options that do not go together."""
+    if write and baseline is None:
+        raise click.UsageError("--write-baseline writes the file that --baseline FILE names: name one.")
+    if write and filtered:
+        raise click.UsageError(
+            "--write-baseline puts everything aside: leave out PATHS, --rule and --region."
+        )
+    if statistics and format_ != "text":
+        raise click.UsageError(f"--statistics is for people: leave out --format {format_}.")
+
+
+def _read_baseline(file: Path, *, to_be_written: bool) -> Baseline | None:
+    """The baseline; ProjectError where the file is none. One that is still to be written may be missing."""
+    try:
+        return baselines.read(file.read_bytes())
+    except FileNotFoundError as error:
+        if to_be_written:
+            return None
+        raise ProjectError(f"There is no baseline {file}. Write it with --write-baseline.") from error
+    except OSError as error:
+        raise ProjectError(f"{file} cannot be read: {(error.strerror or '').lower()}.") from error
+    except baselines.Unreadable as error:
+        raise ProjectError(f"{file} is no baseline that abmspec wrote: {error}.") from error
+
+
+def _never() -> frozenset[str]:
+    return frozenset(rule.name for rule in _rules() if not rule.waivable)
+
+
+def _write_baseline(file: Path, verdict: Verdict) -> Baseline:
+    taken = baselines.take(verdict.diagnostics, _never())
+    with refusals_as_errors():
+        write_file(file, baselines.write(taken))
+    count = sum(entry.count for entry in taken.findings)
+    stay = len(verdict.diagnostics) - count
+    rest = f"; {plural(stay, 'finding')} that no waiver may silence not" if stay else ""
+    click.echo(f"{file}: {plural(count, 'finding')} put aside{rest}.", err=True)
+    return taken
+
+
+def _compare(verdict: Verdict, put_aside: Baseline | None) -> Compared:
+    if put_aside is None:
+        return Compared(verdict.diagnostics, (), ())
+    return baselines.compare(put_aside, verdict.diagnostics, _never())
+
+
+# -- what is asked for -----------------------------------------------------------------------------
 
 
 def _rules() -> tuple[Rule, ...]:

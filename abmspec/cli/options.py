@@ -99,6 +99,14 @@ def find_project(directory: Path) -> Path:
     )
 
 
+def folder_in_repository(root: Path) -> str:
+    """Where the project lies in its Git repository: `abm/`; empty for its root, or where there is no repository."""
+    for folder in (root, *root.parents):
+        if (folder / ".git").exists():
+            return "".join(f"{name}/" for name in root.relative_to(folder).parts)
+    return ""
+
+
 def require_usable(verdict: Verdict) -> None:
     """ProjectError where `abmspec.yaml` cannot be used, or wants another abmspec: nothing can be said of the rest."""
     misfits = [found for found in verdict.diagnostics if found.rule == "project-requires"]

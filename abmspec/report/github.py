@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from abmspec.diagnostic import Diagnostic, Severity
 from abmspec.report.report import Report
+from abmspec.report.text import gone_from_baseline
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
 def as_github(report: Report) -> str:
     """One command a line, errors first; nothing for a clean spec."""
-    order = list(LEVELS)
-    ranked = sorted(report.diagnostics, key=lambda found: (order.index(found.severity), found))
-    return "".join(_command(found) + "\n" for found in ranked)
+    lines = [_command(report, found) for found in report.ranked()]
+    gone = gone_from_baseline(report)
+    if gone:
+        lines.append(f"::notice title=abmspec::{_escape(gone)}")
+    return "".join(line + "\n" for line in lines)
 
 
-def _command(found: Diagnostic) -> str:
+def _command(report: Report, found: Diagnostic) -> str:
     properties = {
-        "file": found.path,
+        "file": report.folder + found.path,
         "line": found.line,
         "endLine": found.end_line,
         "col": found.column,

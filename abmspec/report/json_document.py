@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from abmspec.baseline import Entry
 from abmspec.diagnostic import Diagnostic
 from abmspec.report.report import Report
 
@@ -12,12 +13,18 @@ VERSION = 1
 
 
 def as_json(report: Report) -> str:
-    """One object: `version`, `diagnostics`, and `waived` with the waiver that silences each."""
-    document = {
+    """One object: `version`, `diagnostics`, and `waived` with the waiver that silences each.
+
+    With a baseline also `baselined`, what it left out, and `gone`, what it names and nothing finds any more.
+    """
+    document: dict[str, Any] = {
         "version": VERSION,
         "diagnostics": [as_data(found) for found in report.diagnostics],
         "waived": [{**as_data(each.diagnostic), "waiver": each.waiver} for each in report.waived],
     }
+    if report.gone is not None:
+        document["baselined"] = [as_data(found) for found in report.baselined]
+        document["gone"] = [_entry(entry) for entry in report.gone]
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -38,4 +45,14 @@ def as_data(found: Diagnostic) -> dict[str, Any]:
             {"path": near.path, "line": near.line, "column": near.column, "message": near.message}
             for near in found.related
         ],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "rule": entry.rule,
+        "path": entry.path,
+        "address": entry.address,
+        "message": entry.message,
+        "count": entry.count,
     }

@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 
 from abmspec.diagnostic import Diagnostic, Severity
-from abmspec.report.report import Report
+from abmspec.report.report import Report, plural
 
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 WIDEST_LINE = 160
+MOST_GONE = 10
 
 
 def as_text(report: Report) -> str:
@@ -22,7 +23,7 @@ def as_text(report: Report) -> str:
         return _read_lines(report.root, path)
 
     blocks = ["\n".join(_paragraph(found, lines_of, report.colour)) for found in report.diagnostics]
-    return "\n\n".join((*blocks, _summary(report))) + "\n"
+    return "\n\n".join((*blocks, *_gone(report), summary(report))) + "\n"
 
 
 def paint(text: str, code: str, colour: bool) -> str:
@@ -74,22 +75,47 @@ def _width(text: str) -> int:
     )
 
 
-def _summary(report: Report) -> str:
+def _gone(report: Report) -> Iterator[str]:
+    """A paragraph on what the baseline names and nothing finds any more; none where that is nothing."""
+    said = gone_from_baseline(report)
+    if not said or report.gone is None:
+        return
+    lines = [paint(said, "36", report.colour)]
+    for entry in report.gone[:MOST_GONE]:
+        times = f" ({entry.count} times)" if entry.count > 1 else ""
+        lines.append(visible(f"  {entry.address or entry.path}: [{entry.rule}]{times} {entry.message}"))
+    if len(report.gone) > MOST_GONE:
+        lines.append(f"  … and {len(report.gone) - MOST_GONE} more")
+    yield "\n".join(lines)
+
+
+def gone_from_baseline(report: Report) -> str:
+    """What to say of findings that the baseline names and that are no more; empty where there are none."""
+    count = sum(entry.count for entry in report.gone or ())
+    if not count:
+        return ""
+    are = "is" if count == 1 else "are"
+    return f"{plural(count, 'finding')} of the baseline {are} gone: write it anew with `--write-baseline`."
+
+
+def counted(report: Report) -> str:
+    """How many findings there are: `2 errors, 1 warning, 4 waived`; a clean spec says so."""
     errors, warnings, notes = (report.count(severity) for severity in Severity)
-    counts = [_plural(errors, "error"), _plural(warnings, "warning")]
+    counts = [plural(errors, "error"), plural(warnings, "warning")]
     if notes:
-        counts.append(_plural(notes, "note"))
+        counts.append(plural(notes, "note"))
     if report.waived:
         counts.append(f"{len(report.waived)} waived")
-    found = ", ".join(counts)
-    code = "1;31" if errors else "1;33" if warnings else "1;32"
-    verdict = paint(found if report.diagnostics else f"clean: {found}", code, report.colour)
+    if report.baselined:
+        counts.append(f"{len(report.baselined)} in the baseline")
+    return ", ".join(counts) if report.diagnostics else f"clean: {', '.join(counts)}"
+
+
+def summary(report: Report) -> str:
+    """The last line: how many findings, in how many files."""
+    code = "1;31" if report.count(Severity.ERROR) else "1;33" if report.count(Severity.WARNING) else "1;32"
     took = "" if report.seconds is None else f" ({report.seconds:.2f} s)"
-    return f"{verdict} in {_plural(report.files, 'file')}{took}"
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    return f"{paint(counted(report), code, report.colour)} in {plural(report.files, 'file')}{took}"
 
 
 def _read_lines(root: Path, path: str) -> tuple[str, ...]:

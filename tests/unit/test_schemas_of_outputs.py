@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -128,6 +129,23 @@ def test_findings_keep_the_schema_whatever_they_hold(tmp_path: Path) -> None:
     assert any(each["suggestion"] for each in found)
 
 
+def test_check_beside_a_baseline_keeps_the_schemas(tmp_path: Path) -> None:
+    spec = tmp_path / "spec"
+    shutil.copytree(BASE, spec)
+    overlay = spec / "regions" / "emea" / "picklists" / "industry.yaml"
+    overlay.parent.mkdir(parents=True, exist_ok=True)
+    overlay.write_text("values: {emea-a: {label: A}, emea-b: {label: B}}\n")
+    beside = ("check", "-C", str(spec), "--format", "json", "--no-cache", "--baseline", "old.json")
+    report = printed(*beside, "--write-baseline")
+    assert faults("baseline", json.loads((spec / "old.json").read_bytes())) == []
+    assert faults("check-report", report) == []
+    assert report["baselined"]
+    overlay.write_text("values: {emea-b: {label: B}}\n")
+    report = printed(*beside)
+    assert faults("check-report", report) == []
+    assert report["gone"]
+
+
 ADDRESSES = [
     "picklist.industry",
     "segment.enterprise-technology",
@@ -232,6 +250,9 @@ def test_systems_say_what_is_stored() -> None:
         ("check-report", {"version": 2}),
         ("check-report", {"diagnostics": [{"rule": "x"}]}),
         ("check-report", {"more": 1}),
+        ("check-report", {"gone": [{"rule": "x"}]}),
+        ("baseline", {"findings": [{"rule": "x"}]}),
+        ("baseline", {"version": 2}),
         ("uses-report", {"uses": [{"address": "x"}]}),
         ("show-report", {"origins": {"label": []}}),
         ("build-manifest", {"files": {"a/b": "no hash"}}),
@@ -241,6 +262,7 @@ def test_systems_say_what_is_stored() -> None:
 def test_another_shape_is_refused(name: str, change: dict[str, Any]) -> None:
     good: dict[str, dict[str, Any]] = {
         "check-report": {"version": 1, "diagnostics": [], "waived": []},
+        "baseline": {"version": 1, "findings": []},
         "uses-report": {"version": 1, "address": "icp", "uses": []},
         "show-report": {
             "version": 1,

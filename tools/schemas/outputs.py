@@ -80,7 +80,39 @@ FINDING: Properties = {
     ),
 }
 
+_RULE = FINDING["rule"]
+_PUT_ASIDE: Properties = {
+    "rule": _RULE,
+    "path": PATH,
+    "address": _text("The address of what it found fault with; empty where that is a file alone."),
+    "message": _text("What was wrong and why, in one sentence.", minLength=1),
+}
+_TIMES: Schema = {"description": "How many that are the same.", "type": "integer", "minimum": 1}
+
 REPORTS: dict[str, Schema] = {
+    "baseline": {
+        "title": "Baseline of `abmspec check --baseline`",
+        **_closed(
+            "The findings that a team has put aside, so that it sees the new ones.",
+            {
+                "version": VERSION,
+                "findings": _list(
+                    _closed(
+                        "One finding. The fingerprint is what counts; the rest says what it was.",
+                        {
+                            "fingerprint": _text(
+                                "A hash of the rule, the address (or the path) and the message.",
+                                pattern="^[0-9a-f]{32}$",
+                            ),
+                            "count": _TIMES,
+                            **_PUT_ASIDE,
+                        },
+                    ),
+                    "The findings, by path, rule, address and message.",
+                ),
+            },
+        ),
+    },
     "check-report": {
         "title": "Report of `abmspec check --format json`",
         **_closed(
@@ -97,7 +129,16 @@ REPORTS: dict[str, Schema] = {
                     ),
                     "What waivers silence.",
                 ),
+                "baselined": _list(
+                    _closed("One finding.", FINDING), "With `--baseline`: what the baseline left out."
+                ),
+                "gone": _list(
+                    _closed("One finding.", {**_PUT_ASIDE, "count": _TIMES}),
+                    "With `--baseline`: what it names and nothing finds any more.",
+                ),
             },
+            "baselined",
+            "gone",
         ),
     },
     "show-report": {
