@@ -178,13 +178,26 @@ def nearest(name: str, names: tuple[str, ...] | list[str]) -> str:
     from rapidfuzz import fuzz, process
 
     # A number is not misspelt: of `tier-1` and `tier-2` neither is near to `tier-4`.
-    likely = [other for other in names if not _differ_by_number(name, other)]
+    # Nor is a word put for another: of `briefing-email` and `briefing-deck` neither is near to `briefing-offer`.
+    likely = [o for o in names if not _differ_by_number(name, o) and not _differ_by_word(name, o)]
     found = process.extractOne(name, likely, scorer=fuzz.ratio, score_cutoff=70)
     return str(found[0]) if found else ""
 
 
 def _differ_by_number(name: str, other: str) -> bool:
     return name != other and DIGITS.sub("", name) == DIGITS.sub("", other)
+
+
+def _differ_by_word(name: str, other: str) -> bool:
+    """Whether two names share words, and have others that are nothing like each other."""
+    from rapidfuzz import fuzz
+
+    words, others = name.casefold().split("-"), other.casefold().split("-")
+    own, its = [word for word in words if word not in others], [word for word in others if word not in words]
+    if not own or not its or len(own) == len(words):
+        return False
+    one, another = "-".join(own), "-".join(its)
+    return not (one.startswith(another) or another.startswith(one)) and fuzz.ratio(one, another) < 60
 
 
 def _collect(finder: Finder) -> Iterator[Reference]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from abmspec.diagnostic import Rule
-from abmspec.schema import rules
+from abmspec.schema import meant, rules
 from abmspec.schema.words import flow, kinds, name_of, nearest, quoted, shown, slug, there
 from abmspec.source import Route
 
@@ -391,6 +391,8 @@ def _mend_type(case: _Case) -> str:
         return f"Write a list: {shown(f'[{flow(value)}]')}."
     if types in ("number", "integer") and isinstance(value, str) and _is_number(value):
         return f"Leave out the quotes: `{value}`."
+    if types in ("number", "integer") and isinstance(value, str) and (plain := meant.number(value)):
+        return f"Write the bare number: `{plain}`."
     if types == "boolean" and str(value).lower() in ("yes", "on", "y", "no", "off", "n"):
         return (
             "Write `true`."
@@ -433,18 +435,20 @@ def _bad_format(case: _Case) -> Fault:
         mend = _mend_text(text, failure.expected, title) or example
         if "number" in (level.first("type", list) or ()) and _is_number(text):
             mend = f"Leave out the quotes: `{text}`."
+        elif "number" in (level.first("type", list) or ()) and (plain := meant.number(text)):
+            mend = f"Write the bare number: `{plain}`."
     route = (*failure.route, text) if level.key else failure.route
     return Fault(rules.BAD_FORMAT, route, level.key, message, mend)
 
 
 def _mend_text(text: str, pattern: str, title: str) -> str:
     """The text that was probably meant, where a small change gives one of the right form."""
-    tries = [text.strip(), text.upper(), text.lower(), text.replace("_", "-")]
+    tries = [text.strip(), text.upper(), text.lower(), text.replace("_", "-"), *meant.texts(text)]
     if title in _SLUGS:
         tries.append(slug(text))
-    for meant in tries:
-        if meant != text and re.search(pattern, meant):
-            return f"Did you mean `{meant}`?"
+    for each in tries:
+        if each != text and re.search(pattern, each):
+            return f"Did you mean `{each}`?"
     return ""
 
 

@@ -352,3 +352,20 @@ def test_names_in_a_sentence() -> None:
 def test_the_nearest_name() -> None:
     assert nearest("enterprize", ["enterprise", "smb"]) == "enterprise"
     assert nearest("zoo", ["enterprise", "smb"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "is_near"),
+    [
+        ("enterprise-finserve", "enterprise-finserv", True),
+        ("exec-briefing", "executive-briefing", True),
+        ("book-a-briefing", "book-briefing", True),
+        ("mid-market-tech", "midmarket-tech", True),
+        ("finserv-enterprise", "enterprise-finserv", False),
+        ("enterprise-finserv", "enterprise-energy", False),
+        ("briefing-email", "briefing-offer", False),
+        ("sales-leadership", "abm-leadership", False),
+    ],
+)
+def test_a_word_is_not_misspelt_as_another(name: str, other: str, is_near: bool) -> None:
+    assert nearest(name, [other]) == (other if is_near else "")

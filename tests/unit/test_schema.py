@@ -78,7 +78,7 @@ BROKEN = [
     ),
     # forms
     ("picklist", "label: X\nvalues:\n  A b: {}\n", "3:3 schema-bad-format", "The key `A b` is not a", "`a-b`"),
-    ("picklist", PICKLIST + 'since: "2026-3-1"\n', "4:8 schema-bad-format", "not a date", '"2025-02-01"'),
+    ("picklist", PICKLIST + 'since: "2026-3-1"\n', "4:8 schema-bad-format", "not a date", "2026-03-01"),
     ("picklist", PICKLIST + 'since: "2026-02-30"\n', "4:8 schema-bad-format", "not a day of the calendar", ""),
     ("picklist", PICKLIST + 'since: "0026-02-01"\n', "4:8 schema-bad-format", "not a date", ""),
     ("region", "label: X\ncountries: [fr]\n", "2:13 schema-bad-format", "not a country", "Did you mean `FR`?"),
