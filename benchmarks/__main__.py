@@ -30,7 +30,9 @@ def _on_a_large_spec(folder: Path, rounds: int) -> None:
     spec = folder / "spec"
     generated = large_spec.write(ROOT, spec)
     size = sum(path.stat().st_size for path in generated)
-    print(f"large spec: {len(generated)} files, {len(generated) * large_spec.VALUES:,} values, {size / 1e6:.1f} MB")
+    print(
+        f"large spec: {len(generated)} files, {len(generated) * large_spec.VALUES:,} values, {size / 1e6:.1f} MB"
+    )
     caches = {name: folder / f"cache-{name}" for name in ("cold", "warm", "edited")}
     counter = itertools.count(1)
 

@@ -49,7 +49,9 @@ def sarif(tmp_path_factory: pytest.TempPathFactory) -> str:
     verdict, _ = pipeline.judge(root, date.fromisoformat(TODAY))
     assert verdict.errors
     assert verdict.waived
-    return FORMATS["sarif"](Report(verdict.diagnostics, verdict.waived, all_rules(), root, verdict.files, None))
+    return FORMATS["sarif"](
+        Report(verdict.diagnostics, verdict.waived, all_rules(), root, verdict.files, None)
+    )
 
 
 def complaints(multitool: Path, folder: Path, text: str) -> list[Any]:
@@ -57,7 +59,17 @@ def complaints(multitool: Path, folder: Path, text: str) -> list[Any]:
     log, report = folder / "log.sarif", folder / "report.sarif"
     log.write_text(text, encoding="utf-8")
     subprocess.run(
-        [multitool, "validate", log, "--output", report, "--log", "ForceOverwrite", "--level", "Error;Warning"],
+        [
+            multitool,
+            "validate",
+            log,
+            "--output",
+            report,
+            "--log",
+            "ForceOverwrite",
+            "--level",
+            "Error;Warning",
+        ],
         check=False,
         capture_output=True,
         env={**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"},
@@ -78,4 +90,7 @@ def test_the_multitool_would_find_something(multitool: Path, sarif: str, tmp_pat
     document = json.loads(sarif)
     del document["runs"][0]["tool"]["driver"]["informationUri"]
     document["runs"][0]["results"][0]["ruleIndex"] = 9999
-    assert {level for _, level in complaints(multitool, tmp_path, json.dumps(document))} >= {"error", "warning"}
+    assert {level for _, level in complaints(multitool, tmp_path, json.dumps(document))} >= {
+        "error",
+        "warning",
+    }

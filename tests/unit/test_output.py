@@ -81,7 +81,11 @@ def test_differences_name_each_file_once(tmp_path: Path) -> None:
     (target / "two.txt").write_bytes(b"other\n")
     (target / "more.txt").write_bytes(b"")
     (target / "a/one.txt").unlink()
-    assert output.differences(target, TREE) == ("missing: a/one.txt", "unexpected: more.txt", "changed: two.txt")
+    assert output.differences(target, TREE) == (
+        "missing: a/one.txt",
+        "unexpected: more.txt",
+        "changed: two.txt",
+    )
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
