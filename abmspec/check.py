@@ -120,7 +120,7 @@ def _judge_waivers(
             message = f"The waiver ended on {waiver.until}; it silences nothing any more."
             suggestion = "Mend what it excused and delete the file, or have a new term approved."
             yield WAIVER_EXPIRED, Finding(own, waiver.at("until"), message, suggestion)
-        elif waiver.id not in used:
+        elif waiver.id not in used and not spec.broken:  # What cannot be read may be what it excuses.
             message = f"No finding of `{waiver.rule}` at `{waiver.address}` needs this waiver."
             left = {found.address for found in kept if found.rule == waiver.rule}
             near = get_close_matches(waiver.address, left, n=1, cutoff=0.8)

@@ -145,6 +145,10 @@ class ReferenceIndex:
             thing = self.things[self._address_of(reference, id)]
             if thing.label.casefold() == wanted:
                 return id
+        object_, _, name = reference.id.partition(".")
+        if reference.kind == "field" and any(id.startswith(f"{object_}.") for id in candidates):
+            near = nearest(name, [id.partition(".")[2] for id in candidates if id.startswith(f"{object_}.")])
+            return f"{object_}.{near}" if near else ""
         return nearest(reference.id, candidates)
 
     def _address_of(self, reference: Reference, id: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -28,7 +29,8 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _overlaps(bands: list[Band]) -> Iterator[Finding]:
-    for lower, upper in pairwise(bands):
+    bounded = (band for band in bands if band.low != -math.inf or band.high != math.inf)
+    for lower, upper in pairwise(bounded):
         if upper.low > lower.high or lower.low > lower.high or upper.low > upper.high:
             continue
         at = _bound(upper)

@@ -22,6 +22,15 @@ def check(subject: Subject) -> Iterator[Finding]:
                 f"Add `{id}: {{at_least: 1}}`, or 0 where nothing has to be.",
                 ((tiers.key("tiers", id), "the tier"),) if tiers is not None else (),
             )
+    field = subject.resolved.backbone.fields.get(groups.field)
+    if field is not None and not field.picklist and not field.detail_of:
+        yield Finding(
+            groups.address,
+            groups.at("field"),
+            f"`{groups.field}` is of type {field.type}; the roles of a buying group come from one picklist.",
+            "Name the field that holds a contact's role.",
+            ((field.key(), "the field"),),
+        )
     picklist = subject.resolved.backbone.picklist_of(groups.field)
     most = (
         len([value for value in picklist.values.values() if value.status == "active"]) if picklist else None

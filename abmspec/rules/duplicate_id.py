@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
+from abmspec.model.entity import GLOBAL
 from abmspec.references import noun
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.source import Anchor, Document
@@ -28,6 +29,13 @@ def check(subject: Subject) -> Iterator[Finding]:
             found.setdefault((document.kind, document.region, document.id), []).append(document)
     for (kind, region, id), documents in found.items():
         first, *others = documents
+        if kind == "region" and id == GLOBAL:
+            yield Finding(
+                f"region.{id}",
+                Anchor(first.path),
+                "`global` stands for what all regions share, so no region can be called that.",
+                "Rename the folder.",
+            )
         for document in others:
             what = (
                 f"The {noun(kind)} `{id}`"

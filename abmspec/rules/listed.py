@@ -57,6 +57,15 @@ class WholeList(NamedTuple):
         return (listed for listed in self.values if listed.holder is not self.picklist)
 
 
+def circle(lists: tuple[WholeList, ...], id: str) -> tuple[str, ...]:
+    """The lists by which one rolls up to itself, beginning with it; empty where it does not."""
+    above = {whole.picklist.id: whole.picklist.rolls_up_to for whole in lists}
+    chain = [id]
+    while (next_ := above.get(chain[-1], "")) and next_ not in chain:
+        chain.append(next_)
+    return tuple(chain) if next_ == id else ()
+
+
 def whole_lists(spec: Spec) -> Iterator[WholeList]:
     """Every picklist, once, with its overlays."""
     overlays: dict[str, list[PicklistOverlay]] = {}

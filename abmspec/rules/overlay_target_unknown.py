@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.references import nearest, noun
+from abmspec.references import noun
 from abmspec.rules.rule import SpecRule, Subject
 
 KINDS = frozenset({"picklist", "field", "segment", "play", "content"})
@@ -23,9 +23,9 @@ def check(subject: Subject) -> Iterator[Finding]:
         where = f"it stands only in `{target.scope}`" if target is not None else "there is none above"
         id = reference.id.rpartition(".")[2]
         verb = "hides" if reference.how == "hide" else "overlays"
-        near = nearest(reference.id, index.candidates(reference)).rpartition(".")[2]
+        near = index.nearest(reference).rpartition(".")[2]
         own = f"`{reference.scope}-{id}` would be the region's own."
-        mends = [f"Did you mean `{near}`?"] if near else []
+        mends = [f"Did you mean `{near}`?"] if near and near != id else []
         if reference.how == "overlays":
             mends.append(own)
         yield Finding(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.taxonomy import Picklist
 from abmspec.references import Reference, Thing, nearest, spoken
+from abmspec.rules.listed import circle
 from abmspec.rules.retired_in_use import instead
 from abmspec.rules.rule import SpecRule, Subject
 
@@ -15,10 +16,15 @@ FEW = 8
 
 def check(subject: Subject) -> Iterator[Finding]:
     index = subject.references
+    yield from _circles(subject)
+    rootless = set()
     for reference in index.all:
         if reference.how != "maps_to" or reference.kind != "value":
             continue
         if not reference.within:
+            if reference.at.path in rootless:
+                continue
+            rootless.add(reference.at.path)
             yield Finding(
                 reference.source,
                 reference.at,
@@ -38,6 +44,23 @@ def check(subject: Subject) -> Iterator[Finding]:
             message, mend = wrong
             yield Finding(
                 reference.source, reference.at, message, mend, ((target.at, "It is defined here."),)
+            )
+
+
+def _circles(subject: Subject) -> Iterator[Finding]:
+    """Lists that roll up to themselves, by whatever way round; each circle once."""
+    told: set[str] = set()
+    for whole in subject.lists:
+        picklist = whole.picklist
+        chain = circle(subject.lists, picklist.id)
+        if chain and not told.intersection(chain):
+            told.update(chain)
+            yield Finding(
+                picklist.address,
+                picklist.at("rolls_up_to"),
+                f"Picklists in a circle: {' → '.join(f'`{each}`' for each in (*chain, chain[0]))}. "
+                "Nothing could be summed.",
+                "Name a list whose values are coarser, and that rolls up to none of these.",
             )
 
 

@@ -16,9 +16,17 @@ def check(subject: Subject) -> Iterator[Finding]:
         view = subject.resolved.regions[reference.scope]
         if reference.within not in view.picklists:
             continue  # The list itself is unknown, and that is said.
-        if not index.is_unknown(reference) and index.is_visible(reference):
-            continue
         target = index.target(reference)
+        if not index.is_unknown(reference) and index.is_visible(reference):
+            if reference.how == "hide" and target is not None and target.scope == reference.scope:
+                yield Finding(
+                    reference.source,
+                    reference.at,
+                    f"`{reference.scope}` hides `{reference.id}`, which is its own.",
+                    f"Take `{reference.id}` out of `hide`; what is not wanted any more is deprecated, then retired.",
+                    ((target.at, "It stands here."),),
+                )
+            continue
         near = index.nearest(reference)
         mends = [f"Did you mean `{near}`?"] if near else []
         if reference.how == "overlays":

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
+from abmspec.rules.listed import circle
 from abmspec.rules.rule import SpecRule, Subject
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     for whole in subject.lists:
         picklist = whole.picklist
-        for listed in whole.values if picklist.rolls_up_to else whole.added:
+        # What rolls up to itself can roll up to nothing, and that is said elsewhere.
+        everything = picklist.rolls_up_to and not circle(subject.lists, picklist.id)
+        for listed in whole.values if everything else whole.added:
             if listed.value.maps_to or listed.value.status == "retired":
                 continue
+            if listed.scope != picklist.scope and not picklist.extensible:
+                continue  # It has no place in the list at all, and that is said elsewhere.
             parents = whole.parents(listed)
             yield Finding(
                 listed.address,

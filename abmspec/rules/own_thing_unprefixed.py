@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.entity import Entity
+from abmspec.model.region import RoutingOverlay
 from abmspec.model.spec import carries_prefix
 from abmspec.references import noun
 from abmspec.rules.rule import SpecRule, Subject
@@ -35,6 +36,8 @@ def check(subject: Subject) -> Iterator[Finding]:
                         f"The {noun(thing.noun)} is `{region}`'s own, and its id is `{id}`.",
                         f"Call it `{region}-{id}`.",
                     )
+        if overlay.routing is not None:
+            yield from _routing(region, overlay.routing)
         for holder in overlay.own.picklists.values():
             for id, value in holder.values.items():
                 if not carries_prefix(id, region) and value.status != "retired":
@@ -42,6 +45,20 @@ def check(subject: Subject) -> Iterator[Finding]:
                         f"{holder.address}.value.{id}",
                         holder.key("values", id),
                         f"The value is `{region}`'s own, and its id is `{id}`.",
+                        f"Call it `{region}-{id}`.",
+                    )
+
+
+def _routing(region: str, routing: RoutingOverlay) -> Iterator[Finding]:
+    """Rules and territories of a region are its own: they stand before those from above and replace none."""
+    for role, said in routing.roles.items():
+        for what, names in (("rule", said.rules), ("territory", said.territories)):
+            for id in names:
+                if not carries_prefix(id, region):
+                    yield Finding(
+                        f"{routing.address}.{role}.{what}.{id}",
+                        routing.key("roles", role, "rules" if what == "rule" else "territories", id),
+                        f"The {what} is `{region}`'s own, and its id is `{id}`.",
                         f"Call it `{region}-{id}`.",
                     )
 

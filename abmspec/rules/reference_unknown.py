@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
+from abmspec.model.entity import GLOBAL
 from abmspec.references import Reference, noun
 from abmspec.rules.rule import SpecRule, Subject
 
 # These have rules of their own, which know more about them.
 ELSEWHERE = frozenset({"overlays", "hide", "maps_to", "after", "allowed_for", "when_unknown", "renamed_from"})
+# Kinds whose things all stand in one file. Without it, each name of one would be unknown.
+WHOLE = frozenset(
+    {"role", "seat", "raci", "kpi", "tier", "stage", "system", "objective", "decision", "field"}
+)
 HOMES = {
     "role": "taxonomy/governance/roles.yaml",
     "seat": "taxonomy/governance/council.yaml",
@@ -41,14 +46,43 @@ HOMES = {
 def check(subject: Subject) -> Iterator[Finding]:
     index = subject.references
     seen = set()
+    there = {_kind(thing.kind, thing.id) for thing in index.things.values() if thing.scope == GLOBAL}
+    lacking: dict[tuple[str, str], list[Reference]] = {}
     for reference in index.all:
         if reference.how in ELSEWHERE or reference.at in seen or not index.is_unknown(reference):
             continue
         seen.add(reference.at)
+        kind = _kind(reference.kind, reference.id)
+        if kind[0] in WHOLE and kind not in there:
+            lacking.setdefault(kind, []).append(reference)
+            continue
         mend = index.mend(reference)
         if not mend.startswith("Did you mean"):
             mend = " ".join(filter(None, (mend, _home(reference))))
         yield Finding(reference.source, reference.at, _sentence(reference), mend)
+    for references in lacking.values():
+        first = min(references, key=lambda each: (each.at.path, _line(subject, each)))
+        yield _whole(first, len(references) - 1)
+
+
+def _kind(kind: str, id: str) -> tuple[str, str]:
+    """The kind of a thing; of a field, with its object."""
+    return kind, id.partition(".")[0] if kind == "field" else ""
+
+
+def _line(subject: Subject, reference: Reference) -> int:
+    at = reference.at
+    return subject.spec.documents[at.path].span(at.route, on_key=at.on_key).line
+
+
+def _whole(first: Reference, others: int) -> Finding:
+    """Said once of everything that names a kind of which there is nothing: the file is missing, not the names wrong."""
+    too = f" {others:,} other place{'s name' if others > 1 else ' names'} one too." if others else ""
+    missing = f"and there is no {noun(first.kind)} at all."
+    if first.kind == "field":
+        missing = f"and `{first.id.partition('.')[0]}` has no field at all."
+    message = _sentence(first).removesuffix(", which does not exist.")
+    return Finding(first.source, first.at, f"{message}, {missing}{too}", _home(first))
 
 
 def _sentence(reference: Reference) -> str:

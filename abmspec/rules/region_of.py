@@ -53,14 +53,15 @@ def _sources(subject: Subject, routing: Routing) -> Iterator[Finding]:
                 yield Finding(
                     routing.address,
                     at,
-                    f"Which region {object_}s are in is asked of `{source}`, and of those it is asked of `{object_}`.",
+                    f"Which region records of `{object_}` are in is asked of `{source}`, "
+                    f"and of those it is asked of `{object_}`.",
                     "Let one of the two answer by a field.",
                 )
             elif source not in routing.region_of:
                 yield Finding(
                     routing.address,
                     at,
-                    f"Which region {object_}s are in is asked of `{source}`, of which nothing says it.",
+                    f"Which region records of `{object_}` are in is asked of `{source}`, of which nothing says it.",
                     f"Add `{source}:` to `region_of`.",
                 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from abmspec.condition import (
     All,
     AnyOf,
+    Compare,
     Condition,
     Exists,
     FitsIcp,
@@ -19,6 +20,7 @@ from abmspec.condition import (
     fields,
 )
 from abmspec.diagnostic import Finding, Rule, Severity
+from abmspec.model.entity import GLOBAL
 from abmspec.model.taxonomy import Segment
 from abmspec.references.finder import qualified
 from abmspec.resolve import View, drive
@@ -36,7 +38,18 @@ def check(subject: Subject) -> Iterator[Finding]:
         view = subject.resolved.view(region)
         for segment in overlay.own.segments.values():
             parent = view.segments.get(segment.within)
-            if parent is None or segment.status == "retired" or parent is segment:
+            if parent is None or segment.status == "retired":
+                continue
+            if parent.scope != GLOBAL:
+                whose = "itself" if parent is segment else f"a segment of `{parent.scope}`'s own"
+                yield Finding(
+                    segment.address,
+                    segment.at("within"),
+                    f"`{segment.id}` is to stand within a global segment, and `{parent.id}` is {whose}.",
+                    f"Name the global one around it: `within: {parent.within}`."
+                    if parent.within and parent is not segment
+                    else "Name the global one around it.",
+                )
                 continue
             relation = _relation(subject, view, segment, parent)
             if relation is None or relation.kind not in SAID or "empty" in (relation.before, relation.after):
@@ -71,6 +84,7 @@ def _relation(subject: Subject, view: View, segment: Segment, parent: Segment) -
         outer, inner = (drive(each, bands, view.fields, view.picklists) for each in (outer, inner))
     except NoCounterpart:
         return None
+    outer, inner = (_with_beside(each, view) for each in (outer, inner))
     if _depend(view, {*fields(outer), *fields(inner)}):
         return None
     own = All((InRegion((view.scope,)), inner))
@@ -102,13 +116,36 @@ def _bands(view: View, asked: set[str]) -> Mapping[str, str]:
     return found
 
 
+def _with_beside(condition: Condition, view: View) -> Condition:
+    """The condition with what a detail field's value says of the field beside it."""
+    match condition:
+        case All(items):
+            return All(tuple(_with_beside(item, view) for item in items))
+        case AnyOf(items):
+            return AnyOf(tuple(_with_beside(item, view) for item in items))
+        case Not(item):
+            return Not(_with_beside(item, view))
+        case Compare(name, "is" | "in", operand):
+            field = view.fields.get(name)
+            beside = qualified(field.detail_of, field.object) if field is not None and field.detail_of else ""
+            picklist = view.picklist_of(beside)
+            if picklist is not None:
+                finer = [
+                    picklist.values.get(str(id))
+                    for id in (operand if isinstance(operand, tuple) else (operand,))
+                ]
+                parents = tuple(sorted({value.maps_to for value in finer if value is not None}))
+                return All((condition, Compare(beside, "in", parents)))
+    return condition
+
+
 def _depend(view: View, asked: set[str]) -> bool:
     """Whether one of the fields says something about another, so that they cannot be judged apart."""
     for name in asked:
         field = view.fields.get(name)
         if field is None:
             continue
-        for other in (field.detail_of, field.depends_on, field.derived.band_of if field.derived else ""):
+        for other in (field.depends_on, field.derived.band_of if field.derived else ""):
             if other and qualified(other, field.object) in asked:
                 return True
     return False

@@ -14,6 +14,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         told: set[str] = set()
         for each in _labelled(holdings) if holdings.kind.languages else ():
             for language in each.texts:
+                if language == subject.spec.project.locale:
+                    continue  # The labels are in it.
                 if language not in told and not holdings.kind.language(language):
                     told.add(language)
                     yield Finding(

@@ -40,6 +40,17 @@ def _list(
     for id, (holder, value) in values.items():
         for system in value.systems:
             key = _stored(instances, value, id, system)
+            followed = instances[system].keys_from if system in instances else ""
+            there = _stored(instances, value, id, followed) if followed else key
+            if key and there and key != there and key.casefold() == there.casefold():
+                yield Finding(
+                    f"{holder.address}.value.{id}",
+                    holder.at("values", id, "systems", system),
+                    f"`{system}` stores `{key}` where `{followed}`, whose keys it takes, stores `{there}`: "
+                    "records that differ in case alone stop in the synchronisation.",
+                    f"Write `{there}`, or leave it out.",
+                )
+                continue
             called = names.get(key.casefold(), {})
             if not key or id in called:
                 continue

@@ -8,9 +8,9 @@ from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.taxonomy import Engagement, Tiers
 from abmspec.rules.rule import SpecRule, Subject
 
-FIRST = {"team": "dedicated", "executive": "required", "content": "bespoke"}
-BETWEEN = {"content": "personalised"}
-LAST = {"content": "nurture"}
+FIRST = {"motion": "one-to-one", "team": "dedicated", "executive": "required", "content": "bespoke"}
+BETWEEN = {"motion": "one-to-few", "content": "personalised"}
+LAST = {"motion": "one-to-many", "content": "nurture"}
 WHY = {
     "team": "by a dedicated team",
     "executive": "with an executive",
@@ -32,8 +32,10 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield from _judge(tiers, id, engagement, FIRST, "The first tier is worked", needs_contact=True)
         elif place < len(used) - 1:
             yield from _judge(tiers, id, engagement, BETWEEN, "A tier between is worked", needs_contact=True)
-        elif engagement.content != "bespoke":
-            yield from _judge(tiers, id, engagement, LAST, "The last tier is worked", needs_contact=False)
+        else:
+            # Content of one account's own is judged as spending, by a rule of its own.
+            wanted = {**LAST, "content": "bespoke"} if engagement.content == "bespoke" else LAST
+            yield from _judge(tiers, id, engagement, wanted, "The last tier is worked", needs_contact=False)
 
 
 def _judge(
@@ -42,7 +44,10 @@ def _judge(
     for name, value in wanted.items():
         found = getattr(engagement, name)
         if found != value:
-            how = WHY[name] if which.startswith("The first") else f"with {value} content"
+            if name == "motion":
+                how = value.replace("-", " ")
+            else:
+                how = WHY[name] if which.startswith("The first") else f"with {value} content"
             yield Finding(
                 f"tier.{id}",
                 tiers.at("tiers", id, "engagement", name),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
+from abmspec.model.taxonomy import Factor
 from abmspec.rules.rule import SpecRule, Subject
 
 
@@ -12,11 +13,21 @@ def check(subject: Subject) -> Iterator[Finding]:
     tiers = subject.spec.tiers
     if tiers is None:
         return
+    for id, stated in tiers.factors.items():
+        if stated.guardrail is not None and _is_off(stated):
+            low, high = stated.guardrail
+            yield Finding(
+                f"tiers.factor.{id}",
+                tiers.at("factors", id, "guardrail"),
+                f"The guardrail of `{id}` goes from {low:g} to {high:g}, and its own weight is {stated.weight:g}.",
+                "Write the lowest weight first, then the highest, with the factor's own between them.",
+                ((tiers.at("factors", id, "weight"), "the weight"),),
+            )
     for region, overlay in subject.spec.overlays.items():
         change = overlay.tiers
         for id, weight in change.weights.items() if change is not None else ():
             factor = tiers.factors.get(id)
-            if factor is None or change is None or weight == factor.weight:
+            if change is None or factor is None or weight == factor.weight or _is_off(factor):
                 continue
             at = change.at("weights", id)
             if factor.guardrail is None:
@@ -36,6 +47,11 @@ def check(subject: Subject) -> Iterator[Finding]:
                     f"Write {low if weight < low else high:g}, or have the guardrail moved.",
                     ((tiers.at("factors", id, "guardrail"), "the guardrail"),),
                 )
+
+
+def _is_off(factor: Factor) -> bool:
+    """Whether the guardrail does not even hold the factor's own weight: that is told, and of regions nothing."""
+    return factor.guardrail is not None and not factor.guardrail[0] <= factor.weight <= factor.guardrail[1]
 
 
 RULE = SpecRule(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.model.entity import Living
+from abmspec.model.entity import GLOBAL, Living
 from abmspec.model.region import PicklistOverlay
 from abmspec.model.spec import carries_prefix
 from abmspec.rules.rule import SpecRule, Subject
@@ -26,7 +26,10 @@ Texts = dict[tuple[str, str], list[Text]]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
+    yield from _in_own_language(subject)
     for (_, language), texts in _texts(subject).items():
+        if language == subject.spec.project.locale:
+            continue
         first, *others = texts
         for text in others:
             system = _shared_system(subject, first.region, text.region) if text.text != first.text else ""
@@ -39,6 +42,30 @@ def check(subject: Subject) -> Iterator[Finding]:
                     "Agree on one, and say it once, where both regions inherit it.",
                     ((first.at, f"`{first.region}` says it here."),),
                 )
+
+
+def _in_own_language(subject: Subject) -> Iterator[Finding]:
+    """Texts in the language that the project itself is written in: there the `label` says it."""
+    language = subject.spec.project.locale
+    for entity in subject.spec.entities():
+        # A region's own things may have a label in the language that is spoken there.
+        if entity.scope == GLOBAL and language in entity.labels:
+            yield _said_by_label(language, entity.address, entity.at("labels", language))
+    for whole in subject.lists:
+        for listed in whole.values:
+            if listed.scope == GLOBAL and language in listed.value.labels:
+                yield _said_by_label(language, listed.address, listed.at.child("labels", language))
+    for text in (text for (_, said), texts in _texts(subject).items() for text in texts if said == language):
+        yield _said_by_label(language, text.address, text.at)
+
+
+def _said_by_label(language: str, address: str, at: Anchor) -> Finding:
+    return Finding(
+        address,
+        at,
+        f"The project is written in `{language}`, in which the `label` says what this is called, everywhere.",
+        f"Take `{language}` out of `labels`; a text for one country has its own tag, as `en-GB`.",
+    )
 
 
 def _texts(subject: Subject) -> Texts:
