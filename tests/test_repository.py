@@ -212,7 +212,6 @@ def test_text_files_end_in_one_newline() -> None:
 
 SCHEMAS = {
     ".pre-commit-config.yaml": "pre-commit-config",
-    ".pre-commit-hooks.yaml": "pre-commit-hooks",
     "action.yml": "github-action",
 }
 

@@ -23,7 +23,7 @@ MARKS = str.maketrans(
 )
 MARKS_IN_CODE = str.maketrans({mark: f"&#{ord(mark)};" for mark in "\\`*_[]~$:@|"})
 # What forges make links of by themselves. A space of no width tells them not to.
-LINKED = re.compile(r"(@|://|\bwww(?=\.)|\\#)", re.IGNORECASE)
+LINKED = re.compile(r"(@|:(?=//)|\bwww(?=\.)|\\#)", re.IGNORECASE)
 NO_WIDTH = "&#8203;"
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import jsonschema
+import lxml.html
 import pytest
+from lxml import etree
+from markdown_it import MarkdownIt
 
 from abmspec.check import WAIVER_EXPIRED, WAIVER_RULES, all_rules
-from abmspec.diagnostic import Diagnostic, Related, Severity, Waived
+from abmspec.diagnostic import Diagnostic, Related, Severity, Waived, fingerprint
 from abmspec.report import FORMATS, Report
 from abmspec.source import Span
 
@@ -158,3 +163,213 @@ def test_every_format_ends_its_last_line(tmp_path: Path, name: str) -> None:
     text = FORMATS[name](report(tmp_path, FOUND))
     assert text.endswith("\n")
     assert not text.endswith("\n\n")
+
+
+# -- what forges read ---------------------------------------------------------------------------------
+
+NOTE = Diagnostic("b.yaml", 3, 1, "near-duplicate", "Noted.", Severity.NOTE, 3, 4, "picklist.a")
+HOSTILE = (
+    "a\" b' c <script>&amp; | `tick` ``` @octocat #1 https://evil.example www.evil.example [x](https://evil.example) "
+    "![x](y) **bold** <!-- c --> ~~no~~ $x$ \\| end \x00\x1b\x0b\ufffe \u202e\n\n# heading\n- item\r\n::error::x\t]]>"
+)
+EVIL = Diagnostic("e|`<b>.yaml", 1, 1, "r", HOSTILE, Severity.ERROR, 1, 2, "a.<b>", HOSTILE)
+
+
+def test_ranked_is_most_severe_first(tmp_path: Path) -> None:
+    assert report(tmp_path, NOTE, WARNING, FOUND).ranked() == (FOUND, WARNING, NOTE)
+
+
+def test_junit_is_as_expected(tmp_path: Path) -> None:
+    waived = (Waived(NOTE, "some-waiver"),)
+    assert FORMATS["junit"](report(tmp_path, FOUND, WARNING, waived=waived)) == (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<testsuites name="abmspec check" tests="3" failures="1" errors="0">\n'
+        '  <testsuite name="b.yaml" tests="2" failures="0" errors="0" skipped="1">\n'
+        '    <testcase name="waiver-unneeded at b.yaml" classname="b.yaml">\n'
+        "      <system-out>b.yaml:1:1: warning[waiver-unneeded]: Not 100% needed:\nreally, no.</system-out>\n"
+        "    </testcase>\n"
+        '    <testcase name="near-duplicate at picklist.a" classname="b.yaml">\n'
+        '      <skipped message="waiver some-waiver"/>\n'
+        "    </testcase>\n"
+        "  </testsuite>\n"
+        '  <testsuite name="regions/emea/picklists/industry.yaml" tests="1" failures="1" errors="0" skipped="0">\n'
+        '    <testcase name="waiver-expired at region.emea.picklist.industry.value.emea-x" '
+        'classname="regions/emea/picklists/industry.yaml">\n'
+        '      <failure type="error" message="It maps to `bnking`, which does not exist.">'
+        "regions/emea/picklists/industry.yaml:2:10: error[waiver-expired]: "
+        "It maps to `bnking`, which does not exist.\n"
+        "mend: Did you mean `banking`?\n"
+        "see: taxonomy/picklists/industry.yaml:1:1: The picklist.</failure>\n"
+        "    </testcase>\n"
+        "  </testsuite>\n"
+        "</testsuites>\n"
+    )
+
+
+# What Jenkins' `junit-10.xsd` and the schema of Surefire's reports both take, of what is written at all.
+JUNIT = etree.RelaxNG(
+    etree.fromstring(
+        """
+<element name="testsuites" xmlns="http://relaxng.org/ns/structure/1.0"
+    datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes">
+  <attribute name="name"/>
+  <attribute name="tests"><data type="positiveInteger"/></attribute>
+  <attribute name="failures"><data type="nonNegativeInteger"/></attribute>
+  <attribute name="errors"><data type="nonNegativeInteger"/></attribute>
+  <oneOrMore>
+    <element name="testsuite">
+      <attribute name="name"><data type="token"><param name="minLength">1</param></data></attribute>
+      <attribute name="tests"><data type="positiveInteger"/></attribute>
+      <attribute name="failures"><data type="nonNegativeInteger"/></attribute>
+      <attribute name="errors"><data type="nonNegativeInteger"/></attribute>
+      <attribute name="skipped"><data type="nonNegativeInteger"/></attribute>
+      <oneOrMore>
+        <element name="testcase">
+          <attribute name="name"><data type="token"><param name="minLength">1</param></data></attribute>
+          <attribute name="classname"><data type="token"><param name="minLength">1</param></data></attribute>
+          <choice>
+            <empty/>
+            <element name="skipped"><attribute name="message"/></element>
+            <element name="failure"><attribute name="type"/><attribute name="message"/><text/></element>
+            <element name="system-out"><text/></element>
+          </choice>
+        </element>
+      </oneOrMore>
+    </element>
+  </oneOrMore>
+</element>"""
+    )
+)
+
+
+@pytest.mark.parametrize("strict", [False, True])
+@pytest.mark.parametrize("found", [(), (FOUND,), (WARNING,), (FOUND, WARNING, NOTE, FOUND), (EVIL,)], ids=len)
+def test_junit_is_valid_and_its_sums_are_right(
+    found: tuple[Diagnostic, ...], strict: bool, tmp_path: Path
+) -> None:
+    made = replace(report(tmp_path, *found), baselined=(NOTE,), strict=strict)
+    document = etree.fromstring(FORMATS["junit"](made).encode())
+    JUNIT.assertValid(document)
+    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    failures = sum(each.severity in failing for each in found)
+    assert document.get("failures") == str(failures) == str(len(document.findall(".//failure")))
+    assert document.get("tests") == str(len(found) + 1) == str(len(document.findall(".//testcase")))
+    for suite in document:
+        assert suite.get("tests") == str(len(suite))
+        assert suite.get("failures") == str(len(suite.findall(".//failure")))
+        assert suite.get("skipped") == str(len(suite.findall(".//skipped")))
+
+
+def test_a_clean_spec_is_a_case_that_passes(tmp_path: Path) -> None:
+    document = etree.fromstring(FORMATS["junit"](report(tmp_path)).encode())
+    JUNIT.assertValid(document)
+    assert [case.get("name") for case in document.iter("testcase")] == ["The spec is clean"]
+
+
+def test_junit_says_what_xml_cannot_hold(tmp_path: Path) -> None:
+    document = etree.fromstring(FORMATS["junit"](report(tmp_path, EVIL)).encode())
+    (failure,) = document.iter("failure")
+    spelt = HOSTILE.replace("\x00", "\\u0000").replace("\x1b", "\\u001b").replace("\x0b", "\\u000b")
+    assert failure.get("message") == spelt.replace("\ufffe", "\\ufffe")
+
+
+# The fields that GitLab's documentation of Code Quality reports names, closed: what else is there is ours alone.
+CODE_QUALITY = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["description", "check_name", "fingerprint", "severity", "location"],
+        "additionalProperties": False,
+        "properties": {
+            "description": {"type": "string", "minLength": 1},
+            "check_name": {"type": "string", "minLength": 1},
+            "fingerprint": {"type": "string", "minLength": 1},
+            "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+            "location": {
+                "type": "object",
+                "required": ["path", "lines"],
+                "additionalProperties": False,
+                "properties": {
+                    "path": {"type": "string", "pattern": r"^[^./]"},
+                    "lines": {
+                        "type": "object",
+                        "required": ["begin"],
+                        "properties": {
+                            "begin": {"type": "integer", "minimum": 1},
+                            "end": {"type": "integer"},
+                        },
+                    },
+                },
+            },
+        },
+    },
+}
+
+
+def test_gitlab_is_as_documented(tmp_path: Path) -> None:
+    again = replace(FOUND, line=9, end_line=9)
+    issues = json.loads(FORMATS["gitlab"](report(tmp_path, FOUND, again, WARNING, NOTE, EVIL)))
+    jsonschema.validate(issues, CODE_QUALITY)
+    assert [issue["severity"] for issue in issues] == ["minor", "info", "major", "major", "major"]
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues)
+    assert issues[3] == {
+        "description": "It maps to `bnking`, which does not exist. Did you mean `banking`?",
+        "check_name": "waiver-expired",
+        "fingerprint": fingerprint(FOUND),
+        "severity": "major",
+        "location": {"path": FOUND.path, "lines": {"begin": 2, "end": 2}},
+    }
+    assert FORMATS["gitlab"](report(tmp_path)) == "[]\n"
+
+
+def test_markdown_is_as_expected(tmp_path: Path) -> None:
+    waived = (Waived(NOTE, "some-waiver"),)
+    assert FORMATS["markdown"](report(tmp_path, FOUND, WARNING, waived=waived)) == (
+        "### abmspec check: 1 error, 1 warning, 1 waived\n"
+        "\n"
+        "#### 🔴 error: waiver-expired (1)\n"
+        "\n"
+        "| where | what |\n"
+        "|---|---|\n"
+        "| `regions/emea/picklists/industry.yaml:2` | It maps to `bnking`, which does not exist.<br>"
+        "Did you mean `banking`? |\n"
+        "\n"
+        "#### 🟡 warning: waiver-unneeded (1)\n"
+        "\n"
+        "| where | what |\n"
+        "|---|---|\n"
+        "| `b.yaml:1` | Not 100% needed: really, no. |\n"
+    )
+    assert FORMATS["markdown"](report(tmp_path)) == "### abmspec check: clean: 0 errors, 0 warnings\n"
+
+
+def test_what_a_spec_says_is_text_in_markdown(tmp_path: Path) -> None:
+    text = FORMATS["markdown"](report(tmp_path, EVIL, FOUND))
+    page = lxml.html.fromstring(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text))
+    assert {element.tag for element in page.iter()} <= {
+        "div", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td", "code", "br",
+    }  # fmt: skip
+    assert [len(row) for row in page.iter("tr")] == [2, 2, 2, 2]
+    assert not re.search(r"@\w|://|www\.", "".join(page.xpath("//text()[not(ancestor::code)]")))
+    cell = page.xpath("//td")[1].text_content().replace("\u200b", "")
+    for said in ("<script>&amp; |", "@octocat #1", "[x](https://evil.example)", "**bold**", "<!-- c -->"):
+        assert said in cell
+
+
+def test_a_summary_that_would_be_too_large_is_cut(tmp_path: Path) -> None:
+    many = tuple(
+        replace(FOUND, line=line, rule=rule, message="x" * 1000)
+        for line in range(1, 400)
+        for rule in ("a", "b")
+    )
+    text = FORMATS["markdown"](report(tmp_path, *many))
+    assert len(text.encode()) < 600_000
+    shown = text.count("\n| `regions")
+    assert f"… and {len(many) - shown} more: run `abmspec check`." in text
+
+
+@pytest.mark.parametrize("name", ["github", "sarif", "junit", "gitlab", "markdown"])
+def test_forges_get_paths_from_the_repository(tmp_path: Path, name: str) -> None:
+    text = FORMATS[name](replace(report(tmp_path, FOUND), folder="abm/spec/"))
+    assert "abm/spec/regions/emea/picklists/industry.yaml" in text
+    assert text.count("regions/emea") == text.count("abm/spec/regions/emea")

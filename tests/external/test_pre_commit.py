@@ -1,0 +1,109 @@
+"""pre-commit takes the hooks of this repository and runs them in a spec's own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT
+from tests.specs import BASE
+
+pytestmark = [pytest.mark.external, pytest.mark.timeout(300)]
+SHIPPED = ("abmspec", "constraints.txt", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+
+
+def git(at: Path, *arguments: str) -> None:
+    subprocess.run(["git", "-C", at, *arguments], check=True, capture_output=True)
+
+
+def repository(at: Path) -> Path:
+    git(at, "init", "--quiet")
+    git(at, "add", "--all")
+    git(at, "commit", "--quiet", "--message", "All")
+    git(at, "tag", "v1")
+    return at
+
+
+@pytest.fixture(scope="module")
+def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What of this repository pre-commit installs, as it stands, in a repository of its own."""
+    at = tmp_path_factory.mktemp("hooks")
+    for name in SHIPPED:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, at / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, at)
+    return repository(at)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    at = tmp_path / "programme"
+    shutil.copytree(BASE, at)
+    return repository(at)
+
+
+def test_the_hook_checks_the_spec(project: Path, hooks: Path, tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
+    config.write_text(f"repos: [{{repo: {hooks.as_uri()}, rev: v1, hooks: [{{id: abmspec-check}}]}}]\n")
+
+    def run(*arguments: str) -> tuple[int, str]:
+        git(project, "add", "--all")
+        done = subprocess.run(
+            [
+                Path(sys.executable).with_name("pre-commit"),
+                "run",
+                "--config",
+                config,
+                "--verbose",
+                *arguments,
+            ],
+            cwd=project,
+            env={
+                **os.environ,
+                "PIP_CONSTRAINT": str(ROOT / "constraints.txt"),
+                "PRE_COMMIT_COLOR": "never",
+                "PRE_COMMIT_HOME": str(tmp_path / "installed"),
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    code, said = run("--all-files")
+    assert "clean: 0 errors" in said
+    assert code == 0
+
+    (project / "notes.txt").write_text("Not of the spec.\n")
+    code, said = run()
+    assert "Skipped" in said
+    assert code == 0
+
+    (project / "taxonomy" / "picklists" / "level.yaml").write_text(
+        "label: Level\nvalues: {high: {lable: High}}\n"
+    )
+    code, said = run()
+    assert "error[schema-unknown-key]" in said
+    assert code == 1
+
+
+def test_pre_commit_understands_the_hooks() -> None:
+    validate = [Path(sys.executable).with_name("pre-commit"), "validate-manifest", ".pre-commit-hooks.yaml"]
+    subprocess.run(validate, cwd=ROOT, check=True)
+
+
+def test_every_file_of_a_spec_starts_it() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    starts = re.compile(hook["files"])
+    paths = [path.relative_to(BASE).as_posix() for path in BASE.rglob("*") if path.is_file()]
+    assert [path for path in paths if not starts.search(path) or not starts.search(f"abm/{path}")] == []
+    others = ("README.md", "docs/taxonomy.md", "taxonomy", "x/regions.yaml", "abmspec_yaml")
+    assert [path for path in others if starts.search(path)] == []
