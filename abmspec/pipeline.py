@@ -69,6 +69,18 @@ def understand(sources: Sources) -> tuple[Spec | None, tuple[Diagnostic, ...]]:
     return model.build(usable, broken), tuple(diagnostics)
 
 
+def resolved_project(root: Path) -> Resolved | None:
+    """The spec in `root`, resolved and judged by no rule; None where `abmspec.yaml` cannot be used.
+
+    Files that cannot be read, or that their schemas reject, are left out, and `spec.broken` names them.
+    """
+    from abmspec.resolve import resolve
+
+    sources, _ = load.load(root)
+    spec, _ = understand(sources)
+    return None if spec is None else resolve(spec)
+
+
 def judge(root: Path, today: date) -> tuple[Verdict, Resolved | None]:
     """Load, validate, resolve and judge the spec in `root` as of `today`; and the resolved spec, where there is one."""
     return _judge(load.collect(root), today)
@@ -161,6 +173,48 @@ class KnownDocuments:
         """Writes what this run asked for or noted; nothing where that is what the cache has."""
         if self._wanted.keys() != self._there.keys():
             self._cache.write("documents", KeptDocuments(self._build, self._wanted))
+
+
+class Names(msgspec.Struct, frozen=True):
+    """The names of a spec, to be completed: all addresses, the regions, and the systems that can be built.
+
+    `key` stands for the build of abmspec and every byte of the spec.
+    """
+
+    key: str
+    addresses: tuple[str, ...]
+    regions: tuple[str, ...]
+    systems: tuple[str, ...]
+
+
+@_uncollected()
+def names(root: Path) -> Names:
+    """The names of the spec in `root`, kept in the cache; the last ones known while its `abmspec.yaml` is unusable."""
+    files = load.collect(root)
+    cache = Cache.of_project(root)
+    key = hashlib.sha256(f"{build_fingerprint()} {files.digest}".encode()).hexdigest()
+    kept = cache.read("names", Names)
+    if kept is not None and kept.key == key:
+        return kept
+    spec, _ = understand(load.read(files)[0])
+    if spec is None:
+        return kept or Names(key, (), (), ())
+    from abmspec import lookup
+    from abmspec.resolve import resolve
+
+    resolved = resolve(spec)
+    found = Names(key, lookup.addresses(resolved), tuple(spec.regions), _buildable(resolved))
+    cache.write("names", found)
+    return found
+
+
+def _buildable(resolved: Resolved) -> tuple[str, ...]:
+    from abmspec.holdings import all_holdings
+    from abmspec.targets.catalogue import find_target
+
+    kinds = {instance: each.system.kind for instance, each in all_holdings(resolved).items()}
+    there = {instance: kind for instance, kind in kinds.items() if find_target(kind) is not None}
+    return tuple(sorted({*there, *there.values()}))
 
 
 class UnknownSystem(Exception):

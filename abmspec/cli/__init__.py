@@ -12,11 +12,14 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from abmspec import __version__
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 # Name → the first line of its help, in the order of a day's work. The module is `abmspec.cli.<name>`.
 COMMANDS = {
@@ -29,6 +32,8 @@ COMMANDS = {
     "schema": "Write the JSON Schemas of the spec's files.",
 }
 
+# What click's scripts set to ask for completions.
+COMPLETION = "_ABMSPEC_COMPLETE"
 USAGE = 2
 BUG = 3
 STOPPED = 130
@@ -73,6 +78,15 @@ class LazyGroup(click.Group):
             ctx.fail(f"There is no command `{name}`.{hint}")
         return super().resolve_command(ctx, args)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """The commands that begin so, without importing one, and the options."""
+        from click.shell_completion import CompletionItem
+
+        begun = [
+            CompletionItem(name, help=help) for name, help in COMMANDS.items() if name.startswith(incomplete)
+        ]
+        return [*begun, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def make_context(self, *arguments: Any, **named: Any) -> click.Context:
         """Reads the arguments, and prints help where that is asked for."""
         with _output_may_end():
@@ -88,15 +102,23 @@ class LazyGroup(click.Group):
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Start with `abmspec check` in a project's folder. Exit codes: 0 clean, 1 errors found, 2 wrong "
-    "usage, 3 a bug in abmspec.",
+    "usage, 3 a bug in abmspec.\n\nCompletion of commands, rules, addresses, regions and systems: "
+    f'`eval "$({COMPLETION}=bash_source abmspec)"` in ~/.bashrc, zsh_source in ~/.zshrc, '
+    f"`{COMPLETION}=fish_source abmspec | source` for fish.",
+    invoke_without_command=True,
 )
 @click.version_option(__version__, prog_name="abmspec", message="%(prog)s %(version)s")
-def root() -> None:
+@click.pass_context
+def root(ctx: click.Context) -> None:
     """Account-based marketing as config-as-code.
 
     The global backbone, the regions' overlays and the playbooks are YAML in Git; abmspec checks them, compiles them
     for the systems that run them and publishes the site where people read them.
     """
+    if ctx.invoked_subcommand is None:
+        from abmspec.cli.start import next_steps
+
+        click.echo(next_steps(begin="init" in COMMANDS))
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -111,13 +133,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         click.echo("Stopped.", err=True)
         code = STOPPED
     except click.ClickException as error:
-        error.show()
         code = error.exit_code
+        if COMPLETION not in os.environ:
+            error.show()
     except Exception as error:  # noqa: BLE001  the one place: a bug is one line here and a traceback in a file
-        from abmspec.cli.crash import report
-
-        report(error)
         code = BUG
+        if COMPLETION not in os.environ:  # Nobody who is typing wants to read it.
+            from abmspec.cli.crash import report
+
+            report(error)
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from abmspec import pipeline
+from abmspec.cli import completion
 from abmspec.cli.options import (
     directory_option,
     open_clean_project,
@@ -26,7 +27,7 @@ Examples:
   abmspec build --check              does dist/ hold just what a build would write?
 """
 )
-@click.argument("systems", nargs=-1, metavar="[SYSTEM]...")
+@click.argument("systems", nargs=-1, metavar="[SYSTEM]...", shell_complete=completion.systems)
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),

@@ -12,6 +12,7 @@ import click
 from abmspec import baseline as baselines
 from abmspec import pipeline
 from abmspec.baseline import Baseline, Compared, Entry
+from abmspec.cli import completion
 from abmspec.cli.options import (
     ProjectError,
     directory_option,
@@ -45,9 +46,21 @@ Examples:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="text", help="How to report.")
 @click.option(
-    "--rule", "rules", multiple=True, metavar="RULE", help="Report only this rule; may be repeated."
+    "--rule",
+    "rules",
+    multiple=True,
+    metavar="RULE",
+    help="Report only this rule; may be repeated.",
+    shell_complete=completion.rules,
 )
-@click.option("--region", "regions", multiple=True, metavar="REGION", help="Report only this region's files.")
+@click.option(
+    "--region",
+    "regions",
+    multiple=True,
+    metavar="REGION",
+    help="Report only this region's files.",
+    shell_complete=completion.regions,
+)
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of listing them.")
 @click.option(

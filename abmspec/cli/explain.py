@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from abmspec.check import all_rules
+from abmspec.cli import completion
 from abmspec.cli.options import directory_option, wants_colour
 from abmspec.diagnostic import Rule
 
@@ -21,7 +22,7 @@ Examples:
   abmspec explain --list
 """
 )
-@click.argument("rule", required=False)
+@click.argument("rule", required=False, shell_complete=completion.rules)
 @click.option("--list", "list_", is_flag=True, help="List every rule with its severity.")
 @directory_option
 def command(rule: str | None, list_: bool, directory: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from abmspec import lookup
+from abmspec.cli import completion
 from abmspec.cli.options import (
     directory_option,
     find_thing,
@@ -30,8 +31,8 @@ Examples:
   abmspec show region.emea.picklist.industry.value.emea-fintech --format json
 """
 )
-@click.argument("address")
-@click.option("--region", metavar="REGION", help="As this region sees it.")
+@click.argument("address", shell_complete=completion.addresses)
+@click.option("--region", metavar="REGION", help="As this region sees it.", shell_complete=completion.regions)
 @click.option(
     "--format", "format_", type=click.Choice(["yaml", "json"]), default="yaml", help="How to print."
 )

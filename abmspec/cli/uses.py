@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from abmspec.cli import completion
 from abmspec.cli.options import (
     directory_option,
     find_thing,
@@ -27,7 +28,7 @@ Examples:
   abmspec uses segment.enterprise-finserv --format json
 """
 )
-@click.argument("address")
+@click.argument("address", shell_complete=completion.addresses)
 @click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), default="text", help="How to print."
 )

@@ -58,10 +58,10 @@ def test_the_hook_checks_the_spec(project: Path, hooks: Path, tmp_path: Path) ->
         git(project, "add", "--all")
         done = subprocess.run(
             [
-                Path(sys.executable).with_name("pre-commit"),
+                str(Path(sys.executable).with_name("pre-commit")),
                 "run",
                 "--config",
-                config,
+                str(config),
                 "--verbose",
                 *arguments,
             ],
@@ -96,7 +96,11 @@ def test_the_hook_checks_the_spec(project: Path, hooks: Path, tmp_path: Path) ->
 
 
 def test_pre_commit_understands_the_hooks() -> None:
-    validate = [Path(sys.executable).with_name("pre-commit"), "validate-manifest", ".pre-commit-hooks.yaml"]
+    validate = [
+        str(Path(sys.executable).with_name("pre-commit")),
+        "validate-manifest",
+        ".pre-commit-hooks.yaml",
+    ]
     subprocess.run(validate, cwd=ROOT, check=True)
 
 

@@ -1,0 +1,49 @@
+"""What a shell offers where a word of a command is begun.
+
+Only names that no shell takes for anything else are offered: what is completed is then run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
+
+import click
+
+from abmspec import pipeline
+from abmspec.cli.options import find_project
+from abmspec.pipeline import Names
+
+HARMLESS = re.compile(r"[\w.][\w.-]*")
+
+
+def addresses(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The addresses of the project's spec."""
+    return _begun(incomplete, _names(ctx).addresses)
+
+
+def regions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The regions of the project's spec."""
+    return _begun(incomplete, _names(ctx).regions)
+
+
+def systems(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """What can be built: instances of systems, and their kinds."""
+    given = ctx.params.get(param.name or "") or ()
+    return _begun(incomplete, [name for name in _names(ctx).systems if name not in given])
+
+
+def rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Every rule: each has a page. The rules themselves would take long to import."""
+    pages = files("abmspec").joinpath("rules").iterdir()
+    return _begun(incomplete, sorted(page.name[:-3] for page in pages if page.name.endswith(".md")))
+
+
+def _names(ctx: click.Context) -> Names:
+    return pipeline.names(find_project(ctx.params.get("directory") or Path()))
+
+
+def _begun(incomplete: str, names: Iterable[str]) -> list[str]:
+    return [name for name in names if name.startswith(incomplete) and HARMLESS.fullmatch(name)]
