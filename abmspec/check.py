@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 
@@ -66,15 +67,26 @@ MISREAD = frozenset({"yaml-ambiguous-scalar", "yaml-number-range"})
 
 
 def _without_echoes(found: tuple[Diagnostic, ...]) -> Iterable[Diagnostic]:
-    """The findings without those that only repeat what the loader said of the same scalar."""
-    misread = {each[:3] for each in map(_place, found) if each[3] in MISREAD}
-    for diagnostic in found:
-        if diagnostic.rule != "schema-wrong-type" or _place(diagnostic)[:3] not in misread:
-            yield diagnostic
+    """The findings without those that only repeat what the loader said of the same scalar.
+
+    What is to be written there the schema knows better: of `yes` where a truth value stands, that it is `true`.
+    """
+    misread = {_place(each) for each in found if each.rule in MISREAD}
+    echoes = {
+        _place(each): each.suggestion
+        for each in found
+        if each.rule == "schema-wrong-type" and _place(each) in misread
+    }
+    for each in found:
+        mend = echoes.get(_place(each), "")
+        if each.rule in MISREAD and mend.startswith("Write "):
+            yield replace(each, suggestion=mend)
+        elif each.rule != "schema-wrong-type" or _place(each) not in misread:
+            yield each
 
 
-def _place(found: Diagnostic) -> tuple[str, int, int, str]:
-    return found.path, found.line, found.column, found.rule
+def _place(found: Diagnostic) -> tuple[str, int, int]:
+    return found.path, found.line, found.column
 
 
 def _waive(

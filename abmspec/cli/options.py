@@ -180,9 +180,16 @@ def find_thing(resolved: Resolved, address: str, region: str | None) -> Thing:
     if thing is None:
         from rapidfuzz import fuzz, process
 
-        near = process.extract(
-            address, lookup.addresses(resolved), scorer=fuzz.ratio, limit=3, score_cutoff=75
+        addresses = lookup.addresses(resolved)
+        near = [name for name in addresses if name.rpartition(".")[2] == address][:3]
+        near = near or [
+            name
+            for name, _, _ in process.extract(address, addresses, scorer=fuzz.ratio, limit=3, score_cutoff=75)
+        ]
+        hint = (
+            f" Did you mean {' or '.join(f'`{name}`' for name in near)}?"
+            if near
+            else " An address is a kind and an id, as `picklist.industry` or `field.account.industry`."
         )
-        hint = f" Did you mean {' or '.join(f'`{name}`' for name, _, _ in near)}?" if near else ""
         raise click.UsageError(f"Nothing has the address `{address}`.{hint}")
     return thing

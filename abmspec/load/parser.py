@@ -186,7 +186,7 @@ class _Walk:
     With them, every node's spans are recorded and what is wrong is added to `found`.
     """
 
-    __slots__ = ("end", "found", "next_event", "path", "spans", "suspect", "swallowing", "text")
+    __slots__ = ("cut", "end", "found", "next_event", "path", "spans", "suspect", "swallowing", "text")
 
     def __init__(
         self,
@@ -202,6 +202,7 @@ class _Walk:
         self.found = found
         self.path = path
         self.end = _Place(0, 0, 0)
+        self.cut: set[str] = set()  # Keys that are the end of a number with commas.
         self.swallowing: set[Span] = set()  # Keys that stand too deep, and were told of.
         # Nearly no file has a tag, an anchor or an escape: look once, rather than at each of its scalars.
         self.suspect = "!" in text or "\\" in text or text.count("&") != text.count("& ")
@@ -261,7 +262,7 @@ class _Walk:
                     key = self.key(event)
             else:
                 key = self.collection_as_key(event, depth)
-            if key in data:
+            if key in data and key not in self.cut:
                 self.report_duplicate(key, event, data, route)
             if spans is not None:
                 start, self.end = self.places(event)
@@ -277,7 +278,7 @@ class _Walk:
                 self.record(spans, (*route, key), key_span, value_event)
             data[key] = value
         self.close(event)
-        return data
+        return {key: value for key, value in data.items() if key not in self.cut} if self.cut else data
 
     def sequence(self, depth: int, route: Route) -> list[Any]:
         """The sequence whose start was just read."""
@@ -398,7 +399,18 @@ class _Walk:
             )  # fmt: skip
             return text
         value = resolve(text)
-        if value.__class__ is Ambiguous:
+        number, is_first = self.thousands(event)
+        if number:
+            self.cut.add(text)
+        if is_first:
+            self.report(
+                NON_STRING_KEY, self.span(event),
+                f"`{number}` is cut at its comma, and `{text}` reads as a key: a number has none.",
+                f"Write `{number.replace(',', '')}`.",
+            )  # fmt: skip
+        elif number:
+            return text
+        elif value.__class__ is Ambiguous:
             self.report(value.rule, self.span(event), value.message(text), key_mend(text))
         elif value.__class__ is not str:
             self.report(
@@ -407,6 +419,20 @@ class _Walk:
                 key_mend(text) if text else "Write it before the colon.",
             )  # fmt: skip
         return text
+
+    def thousands(self, event: Any) -> tuple[str, bool]:
+        """The number with commas that a key of three digits is part of, as in `{at_least: 2,001}`, or nothing.
+
+        With it, whether the key stands behind the number's first comma.
+        """
+        if len(event.value) != 3 or not event.value.isdigit():
+            return "", False
+        start, end = event.start_mark.index, event.end_mark.index
+        before = re.search(r"(?<![\w.,])[0-9]{1,3}(?:,[0-9]{3})*,$", self.text[max(0, start - 20) : start])
+        after = re.match(r"(?:,[0-9]{3})*", self.text[end : end + 20])
+        if not before or not after:
+            return "", False
+        return f"{before[0]}{event.value}{after[0]}", before[0].count(",") == 1
 
     def check_properties(self, event: Any) -> None:
         """Report a tag, an anchor, or an escape that makes a character no text may hold."""
