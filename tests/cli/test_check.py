@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from abmspec import check as checking
-from abmspec.diagnostic import Rule, Severity
+from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.rules.rule import SpecRule, Subject
 from tests.cli.conftest import Abmspec, Write
 
@@ -186,10 +188,10 @@ def test_another_version_is_wanted(abmspec: Abmspec, project: Path) -> None:
 def test_a_rule_that_crashes_is_a_bug(
     abmspec: Abmspec, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def crash(subject: Subject) -> None:
+    def crash(subject: Subject) -> Iterator[Finding]:
         raise ZeroDivisionError("by nothing\nat all")
 
-    broken = SpecRule(Rule("near-duplicate", Severity.ERROR, "It crashes."), crash)  # type: ignore[arg-type]
+    broken = SpecRule(Rule("near-duplicate", Severity.ERROR, "It crashes."), crash)
     monkeypatch.setattr(checking, "RULES", (broken,))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     ended = abmspec("check", "--no-cache")
@@ -253,10 +255,10 @@ def test_a_file_that_may_not_be_read(
     level = project / "taxonomy" / "picklists" / "level.yaml"
     original = Path.open
 
-    def denied(self: Path, *arguments: object, **named: object) -> object:
+    def denied(self: Path, *arguments: Any, **named: Any) -> Any:
         if self == level:
             raise PermissionError(13, "Permission denied")
-        return original(self, *arguments, **named)  # type: ignore[call-overload]
+        return original(self, *arguments, **named)
 
     monkeypatch.setattr(Path, "open", denied)
     ended = abmspec("check", "--no-cache")
