@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
+from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -52,6 +53,21 @@ def _has_time_zones() -> bool:
     from zoneinfo import available_timezones
 
     return bool(available_timezones())
+
+
+def countries() -> Mapping[str, str]:
+    """The countries' short names by their codes, sorted."""
+    return MappingProxyType(dict(sorted(_countries().items())))
+
+
+def currencies() -> Mapping[str, str]:
+    """The currencies' names by their codes, sorted."""
+    return MappingProxyType(
+        {
+            entry["alpha_3"]: entry["name"]
+            for entry in sorted(_table("iso4217", "4217"), key=itemgetter("alpha_3"))
+        }
+    )
 
 
 @cache

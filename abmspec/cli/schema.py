@@ -2,38 +2,114 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from abmspec.cli.options import directory_option, refusals_as_errors
-from abmspec.output import write_file
-from abmspec.schema import outputs, schemas
+from abmspec.cli.options import ProjectError, directory_option, find_project, refusals_as_errors
+from abmspec.load import PROJECT_PATH
+from abmspec.output import replace_tree, write_file
+from abmspec.schema import kinds, outputs, schemas
+
+if TYPE_CHECKING:
+    from abmspec.editor import Bindings
+
+PLAIN, OF_PROJECT = Path("schemas"), Path(".abmspec/schemas")
+SETTINGS, EXTENSIONS = Path(".vscode/settings.json"), Path(".vscode/extensions.json")
+RECOMMENDED = b'{\n  "recommendations": ["redhat.vscode-yaml"]\n}\n'
+SNIPPET = "settings.json"
 
 
 @click.command(
     epilog="""\b
 Examples:
   abmspec schema --out schemas    one self-contained file a kind, JSON Schema 2020-12
+  abmspec schema --project        the project's own ids in .abmspec/schemas, bound in .vscode/settings.json
 """
+)
+@click.option(
+    "--project",
+    "of_project",
+    is_flag=True,
+    help="Schemas of this project, in which every reference is a list of its ids, and an editor's settings for them.",
 )
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("schemas"),
-    show_default=True,
+    show_default=f"{PLAIN}, or {OF_PROJECT}",
     metavar="DIR",
     help="The folder to write into.",
 )
 @directory_option
-def command(out: Path, directory: Path) -> None:
+def command(of_project: bool, out: Path | None, directory: Path) -> None:
     """Write the JSON Schemas of the spec's files.
 
-    Below outputs/ stand those of what abmspec prints as JSON.
+    Below outputs/ stand those of what abmspec prints as JSON. With --project, write those that editors complete and
+    check this project's files with instead; do so again when ids were added.
     """
-    target = directory / out
+    if of_project:
+        _write_project(find_project(directory), out or OF_PROJECT)
+        return
+    target = directory / (out or PLAIN)
     written = {**dict(schemas()), **dict(outputs())}
     with refusals_as_errors():
         for name, content in written.items():
             write_file(target / name, content)
     click.echo(f"{len(written)} schemas in {target}")
+
+
+def _write_project(root: Path, out: Path) -> None:
+    from abmspec import pipeline
+    from abmspec.editor import editor_schemas, rendered
+
+    resolved = pipeline.resolved_project(root)
+    if resolved is None:
+        raise ProjectError(
+            f"{PROJECT_PATH} cannot be used, so nothing was written. `abmspec check` says why."
+        )
+    made = editor_schemas(resolved)
+    folder = Path(os.path.relpath(root / out, root)).as_posix()
+    start = folder if folder.startswith("../") else f"./{folder}"
+    bindings = {f"{start}/{name}": patterns for name, patterns in made.bindings.items()}
+    more = {".gitignore": b"*\n", SNIPPET: rendered(bindings).encode()}
+    with refusals_as_errors():
+        replace_tree(root / out, {**made.files, **more})
+        click.echo(f"{len(made.files)} schemas in {out}")
+        for path in sorted(resolved.spec.broken):
+            click.echo(
+                f"{path} cannot be used, so what it may hold is not checked. `abmspec check` says why.",
+                err=True,
+            )
+        if not (root / EXTENSIONS).exists():
+            write_file(root / EXTENSIONS, RECOMMENDED)
+        _bind(root, folder, bindings)
+
+
+def _bind(root: Path, folder: str, bindings: Bindings) -> None:
+    """Puts the bindings into the editor's settings, or says where they are to be taken from."""
+    from abmspec.editor import NotMerged, merged_settings
+
+    published = re.compile(rf"(.*/)?({'|'.join(map(re.escape, kinds()))})\.schema\.json")
+
+    def is_ours(key: str) -> bool:
+        return key.removeprefix("./").startswith(f"{folder}/") or published.fullmatch(key) is not None
+
+    path = root / SETTINGS
+    try:
+        before = path.read_bytes().decode("utf-8") if path.exists() else ""
+        after = merged_settings(before, bindings, is_ours)
+    except (NotMerged, UnicodeDecodeError) as error:
+        why = error if isinstance(error, NotMerged) else "it is not UTF-8"
+        click.echo(
+            f"{SETTINGS} was left as it is: {why}. Take `yaml.schemas` over from {folder}/{SNIPPET}.",
+            err=True,
+        )
+        return
+    if after != before:
+        write_file(path, after.encode())
+    click.echo(
+        f"Bound in {SETTINGS}, for the extension redhat.vscode-yaml; for other editors: {folder}/{SNIPPET}"
+    )

@@ -21,8 +21,10 @@ from abmspec.load.layout import (
     REGION_FILE,
     Entry,
     Layout,
+    Place,
     arrange,
     in_spec,
+    places,
     printable,
 )
 from abmspec.load.parser import ParserUnavailable, find_spans, parse_text, require_libyaml
@@ -31,7 +33,7 @@ from abmspec.source import START, Document
 
 __all__ = [
     "MAX_BYTES", "MAX_DEPTH", "MAX_FILES", "PROJECT_PATH", "RULES", "Entry", "Files", "Known", "ParserUnavailable",
-    "Sources", "arrange", "collect", "discover", "in_spec", "load", "load_tree", "parse", "read",
+    "Place", "Sources", "arrange", "collect", "discover", "in_spec", "load", "load_tree", "parse", "places", "read",
 ]  # fmt: skip
 
 FILE_SYMLINK = Rule("file-symlink", Severity.ERROR, "No file of a spec is a symbolic link.", waivable=False)

@@ -7,7 +7,7 @@ project into entries to load and findings on those that nothing would ever read:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -98,6 +98,24 @@ _REGION_MANY = {
 _REGION_FOLDERS = ("fields", "picklists", "playbooks", "segments")
 
 
+class Place(NamedTuple):
+    """Where files of a kind stand: one file (`name`), or every one in `folder` that is named for its id (no `name`).
+
+    `own` tells a region's own from what it overlays, where the two are of different kinds: with its prefix or without.
+    """
+
+    kind: str
+    region: str
+    folder: str
+    name: str = ""
+    own: bool | None = None
+
+    @property
+    def path(self) -> str:
+        """The path of the one file."""
+        return f"{self.folder}/{self.name}" if self.folder else self.name
+
+
 class Entry(NamedTuple):
     """A file of the spec: its kind, the id that its name gives (`""` where the layout fixes the name), its region."""
 
@@ -114,6 +132,25 @@ class Layout(NamedTuple):
     entries: tuple[Entry, ...]
     broken: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
+
+
+def places(regions: Mapping[str, str]) -> Iterator[Place]:
+    """Every place of the layout, the global ones first; `regions` are the regions' folders by id."""
+    for path, kind in _FIXED.items():
+        folder, _, name = path.rpartition("/")
+        yield Place(kind, "", folder, name)
+    for folder, kind in _MANY.items():
+        yield Place(kind, "", folder)
+    for region, home in regions.items():
+        for path, kind in _REGION_FIXED.items():
+            folder, _, name = f"{home}/{path}".rpartition("/")
+            yield Place(kind, region, folder, name)
+        for folder, kinds in _REGION_MANY.items():
+            yield Place(
+                kinds.own, region, f"{home}/{folder}", own=None if kinds.own == kinds.overlay else True
+            )
+            if kinds.overlay not in (kinds.own, None):
+                yield Place(str(kinds.overlay), region, f"{home}/{folder}", own=False)
 
 
 def in_spec(path: str) -> bool:
