@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from abmspec.source import Route
+
+# The scope of what belongs to no region.
+GLOBAL = "global"
 
 # The address of a file's subject by its kind; kinds that are not named are their own address (`icp`).
 _FILES = {
@@ -53,4 +58,17 @@ def address_of(kind: str, id: str, region: str, route: Route = ()) -> str:
     parts = _PARTS.get(subject, {})
     if len(route) > 1 and route[0] in parts:
         local = f"{parts[str(route[0])].format(id=id)}.{route[1]}"
-    return f"region.{region}.{local}" if region else local
+    return in_region(local, region)
+
+
+def in_region(local: str, region: str) -> str:
+    """A region's address of what is called `local` there; `""` and `global` are no region."""
+    return local if region in ("", GLOBAL) else f"region.{region}.{local}"
+
+
+def split_region(address: str, regions: Container[str]) -> tuple[str, str]:
+    """The region that an address begins with and the rest: `region.emea.picklist.x` → `("emea", "picklist.x")`."""
+    words = address.split(".", 2)
+    if words[0] == "region" and len(words) == 3 and words[1] in regions:
+        return words[1], words[2]
+    return "", address

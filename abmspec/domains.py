@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from abmspec.condition import REGION, TIER, Domain, Domains, Kind
 from abmspec.model.spec import carries_prefix
-from abmspec.model.taxonomy import Field, FieldType, Value
-from abmspec.references.finder import qualified
+from abmspec.model.taxonomy import Field, FieldType, Value, qualified
 from abmspec.resolve import Resolved
 
 KINDS: dict[FieldType, Kind] = {

@@ -11,8 +11,9 @@ from typing import Literal, TypeVar
 
 import msgspec
 
+from abmspec.address import in_region
 from abmspec.model.entity import GLOBAL, Entity
-from abmspec.model.taxonomy import Binding, Field, Picklist, StoredKey, System, Value
+from abmspec.model.taxonomy import Binding, Field, Picklist, StoredKey, System, Value, qualified
 from abmspec.resolve import Resolved, View
 from abmspec.source import Anchor
 from abmspec.systems.catalogue import find_kind
@@ -52,8 +53,7 @@ class Option(msgspec.Struct, frozen=True, gc=False):
     @property
     def address(self) -> str:
         """`picklist.industry.value.fintech`, with its region in front where a region owns it."""
-        own = f"picklist.{self.picklist}.value.{self.id}"
-        return own if self.scope == GLOBAL else f"region.{self.scope}.{own}"
+        return in_region(f"picklist.{self.picklist}.value.{self.id}", self.scope)
 
     @property
     def at(self) -> Anchor:
@@ -297,7 +297,7 @@ class _Gathering:
         details: dict[str, list[Field]] = {}
         for each in self.fields.values():
             if each.detail_of and each.in_use and self.instance in each.systems:
-                details.setdefault(_beside(each, each.detail_of), []).append(each)
+                details.setdefault(qualified(each.detail_of, each.object), []).append(each)
         return details
 
     def _needs_both_parts(
@@ -320,7 +320,7 @@ class _Gathering:
         required, texts, texts_at = self._across(found)
         options = None
         if found.detail_of:
-            beside = self.fields.get(_beside(found, found.detail_of))
+            beside = self.fields.get(qualified(found.detail_of, found.object))
             if beside is not None and beside.picklist:
                 options = self._list(beside.picklist, "regional", found, f"{object}.{name}", standard, both)
         elif found.picklist:
@@ -385,7 +385,7 @@ class _Gathering:
         by = held.field.detail_of or held.field.depends_on
         if not by:
             return held
-        wanted = _beside(held.field, by)
+        wanted = qualified(by, held.field.object)
         for other in everything:
             if other.field.name == wanted and other.object == held.object:
                 return replace(held, controlled_by=other.name, controller=other.options)
@@ -696,8 +696,3 @@ def _lineage(thing: E, before: Callable[[E], E | None]) -> Iterator[E]:
         passed.add(current.id)
         yield current
         current = before(current)
-
-
-def _beside(field: Field, other: str) -> str:
-    """The name (`account.industry`) of a field that another of the same object speaks of by id."""
-    return other if "." in other else f"{field.object}.{other}"

@@ -9,7 +9,7 @@ from typing import Any, cast
 import msgspec
 
 from abmspec import condition
-from abmspec.address import address_of
+from abmspec.address import address_of, in_region, split_region
 from abmspec.model.entity import GLOBAL, Entity, Part
 from abmspec.model.spec import Spec
 from abmspec.model.taxonomy import Picklist, Value
@@ -90,16 +90,12 @@ def things(resolved: Resolved, scope: str = GLOBAL) -> Iterator[Thing]:
         yield Thing(entity_address(entity), scope, name, entity.at(), entity, entity)
         for part_name, route, part in _parts(entity):
             holder, at = _where(entity, route, part)
-            yield Thing(_in_region(part_name, holder), scope, part_name, at, part, entity)
+            yield Thing(in_region(part_name, holder), scope, part_name, at, part, entity)
 
 
 def entity_address(entity: Entity) -> str:
     """The entity's own address, also of a waiver, whose `address` is that of what it excuses."""
-    return _in_region(entity.local_address, entity.scope)
-
-
-def _in_region(local_address: str, scope: str) -> str:
-    return local_address if scope == GLOBAL else f"region.{scope}.{local_address}"
+    return in_region(entity.local_address, entity.scope)
 
 
 def find(resolved: Resolved, address: str, scope: str = "") -> Thing | None:
@@ -107,20 +103,13 @@ def find(resolved: Resolved, address: str, scope: str = "") -> Thing | None:
 
     A region's address of a thing that it only overlays gives the thing as the region sees it.
     """
-    home, name = split_region(resolved.spec, address)
+    region, name = split_region(address, resolved.spec.regions)
+    home = region or GLOBAL
     scope = scope or home
     for thing in things(resolved, scope):
         if thing.address == address or (thing.name == name and home in (GLOBAL, scope)):
             return thing
     return None
-
-
-def split_region(spec: Spec, address: str) -> tuple[str, str]:
-    """The scope that an address names and the rest: `region.emea.picklist.x` → `("emea", "picklist.x")`."""
-    words = address.split(".", 2)
-    if words[0] == "region" and len(words) == 3 and words[1] in spec.regions:
-        return words[1], words[2]
-    return GLOBAL, address
 
 
 def addresses(resolved: Resolved) -> tuple[str, ...]:

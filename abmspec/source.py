@@ -107,6 +107,18 @@ class Document:
             return node.key
         return node.value
 
+    def holds(self, route: Route) -> bool:
+        """Whether the file says anything at `route`, null included. Asks the data alone, never the text."""
+        node = self.data
+        for key in route:
+            if isinstance(node, list):
+                if not isinstance(key, int) or key >= len(node):
+                    return False
+            elif not isinstance(node, dict) or key not in node:
+                return False
+            node = node[key]
+        return True
+
     def line(self, number: int) -> str:
         """The text of line `number` (from 1), without its end; empty past the last one."""
         lines = self.text.split("\n")

@@ -6,10 +6,12 @@ from typing import ClassVar, Literal
 
 import msgspec
 
+from abmspec import address
+from abmspec.address import in_region
 from abmspec.condition import Condition
 from abmspec.source import Anchor
 
-GLOBAL = "global"
+GLOBAL = address.GLOBAL
 SINGLE_NOUNS = frozenset(
     {
         "charter",
@@ -104,7 +106,7 @@ class Entity(Living, frozen=True, kw_only=True):
 
         What a region overlays has the region's prefix too: `region.emea.picklist.industry`.
         """
-        return self.local_address if self.scope == GLOBAL else f"region.{self.scope}.{self.local_address}"
+        return in_region(self.local_address, self.scope)
 
     def at(self, *route: str | int, on_key: bool = False) -> Anchor:
         """The anchor of an attribute of this entity (or of the default that supplied it)."""

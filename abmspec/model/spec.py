@@ -47,7 +47,7 @@ from abmspec.model.taxonomy import (
     Systems,
     Tiers,
 )  # fmt: skip
-from abmspec.source import Document
+from abmspec.source import Anchor, Document
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Entity)
@@ -131,6 +131,11 @@ class Spec:
     documents: dict[str, Document] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
 
+    @property
+    def owns(self) -> tuple[Own, ...]:
+        """The global things, then each region's own."""
+        return (self.own, *(overlay.own for overlay in self.overlays.values()))
+
     def ancestors(self, region: str) -> tuple[str, ...]:
         """The region and those above it, nearest first; without `global`. Empty for one that does not exist."""
         chain = []
@@ -156,6 +161,11 @@ class Spec:
         yield from self.regions.values()
         for overlay in self.overlays.values():
             yield from overlay.own.entities()
+
+    def says(self, at: Anchor) -> bool:
+        """Whether the file of an attribute says it there: what is inherited from a region above is not."""
+        document = self.documents.get(at.path)
+        return document is not None and document.holds(at.route)
 
     def is_broken(self, *endings: str) -> bool:
         """Whether a file whose path ends so exists but could not be used."""

@@ -130,6 +130,9 @@ FieldType = Literal[
     "text", "long-text", "number", "currency", "percent", "date", "datetime", "boolean",
     "picklist", "multipicklist", "email", "url", "phone", "reference",
 ]  # fmt: skip
+LIST_TYPES: tuple[FieldType, ...] = ("picklist", "multipicklist")
+NUMBER_TYPES: tuple[FieldType, ...] = ("number", "currency", "percent")
+DATE_TYPES: tuple[FieldType, ...] = ("date", "datetime")
 Writer = Literal["form", "enrichment", "upload", "integration", "user", "derived"]
 Consumer = Literal["marketing", "sales", "customer-success", "product", "operations"]
 Use = Literal["segment", "score", "route", "personalise", "audience-sync", "email", "report"]
@@ -200,6 +203,11 @@ class Field(Entity, frozen=True, kw_only=True):
         bound = self.systems.get(system, ())
         several = bound if isinstance(bound, tuple) else (bound,)
         return tuple(binding for binding in several if binding.offered)
+
+
+def qualified(field: str, object: str) -> str:
+    """A field's full name: `industry` within `account` is `account.industry`."""
+    return field if "." in field else f"{object}.{field}"
 
 
 # ------------------------------------------------------------------ segments and ICP

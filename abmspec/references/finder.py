@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from abmspec.load import PROJECT_PATH
 from abmspec.model.entity import GLOBAL, Entity
 from abmspec.model.spec import Spec
+from abmspec.model.taxonomy import qualified
 from abmspec.references.reference import Reference, Thing, address_of, global_address
 from abmspec.resolve import Resolved
-from abmspec.source import Anchor, Route
+from abmspec.source import Anchor
 
 Names = Mapping[tuple[str, str, str], list[Thing]]
 
@@ -80,9 +80,9 @@ class Finder:
         document = self.spec.documents.get(entity.path)
         if document is None:
             return entity.at(*route)
-        if _holds(document.data, (*entity.route, *route)):
+        if document.holds((*entity.route, *route)):
             return Anchor(entity.path, entity.route + route)
-        if _holds(document.data, ("defaults", *route)):
+        if document.holds(("defaults", *route)):
             return Anchor(entity.path, ("defaults", *route))
         return None
 
@@ -117,19 +117,3 @@ class Finder:
         if known.detail_of and not known.picklist:
             known = fields.get(qualified(known.detail_of, known.object))
         return known.picklist if known else ""
-
-
-def qualified(field: str, object_: str) -> str:
-    """A field's full name: `industry` within `account` is `account.industry`."""
-    return field if "." in field else f"{object_}.{field}"
-
-
-def _holds(data: Any, route: Route) -> bool:
-    for key in route:
-        if isinstance(data, list):
-            if not isinstance(key, int) or key >= len(data):
-                return False
-        elif not isinstance(data, dict) or key not in data:
-            return False
-        data = data[key]
-    return True

@@ -209,7 +209,7 @@ def _collect(finder: Finder) -> Iterator[Reference]:
     yield from governance.of_project(finder)
     for each in spec.regions.values():
         yield from region.of_region(finder, each)
-    for own in (spec.own, *(overlay.own for overlay in spec.overlays.values())):
+    for own in spec.owns:
         yield from taxonomy.of_own(finder, own)
         yield from playbook.of_playbook(finder, own)
     yield from taxonomy.of_singles(finder)

@@ -27,8 +27,9 @@ from abmspec.model.taxonomy import (
     Systems,
     Tiers,
     Value,
+    qualified,
 )  # fmt: skip
-from abmspec.references.finder import Finder, qualified
+from abmspec.references.finder import Finder
 from abmspec.references.reference import Reference, address_of
 from abmspec.resolve import Predicate
 from abmspec.source import Anchor

@@ -135,7 +135,7 @@ def _governance(spec: Spec) -> Iterator[Thing]:
 def _objects(spec: Spec) -> Iterator[Thing]:
     """What has fields is an object; the users of a system are one without any."""
     seen = set()
-    for own in (spec.own, *(overlay.own for overlay in spec.overlays.values())):
+    for own in spec.owns:
         for field in own.fields.values():
             if field.object not in seen:
                 seen.add(field.object)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.model.taxonomy import Picklist
+from abmspec.model.taxonomy import NUMBER_TYPES, Picklist
 from abmspec.rules.listed import Listed
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.rules.scope import fields_in_use
-
-NUMBERS = frozenset({"number", "currency", "percent"})
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -34,7 +32,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _number(subject: Subject, picklist: Picklist, is_told: bool) -> Iterator[Finding]:
     field = subject.resolved.view(picklist.scope).fields.get(picklist.bands_of)
-    if field is not None and field.type not in NUMBERS and not is_told:
+    if field is not None and field.type not in NUMBER_TYPES and not is_told:
         yield Finding(
             picklist.address,
             picklist.at("bands_of"),

@@ -9,7 +9,6 @@ from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.load import PROJECT_PATH
 from abmspec.model.taxonomy import Calendar
 from abmspec.rules.rule import SpecRule, Subject
-from abmspec.rules.scope import states
 from abmspec.source import Anchor
 
 
@@ -17,7 +16,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     spec = subject.spec
     yield from _calendar("project", Anchor(PROJECT_PATH, ("calendar",)), spec.project.calendar)
     for region in spec.regions.values():
-        if region.calendar is not None and states(spec, region, "calendar"):
+        if region.calendar is not None and spec.says(region.at("calendar")):
             yield from _calendar(region.address, region.at("calendar"), region.calendar)
 
 

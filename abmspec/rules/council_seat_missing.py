@@ -8,7 +8,6 @@ from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.governance import Council
 from abmspec.model.region import Region
 from abmspec.rules.rule import SpecRule, Subject
-from abmspec.rules.scope import states
 from abmspec.source import Anchor
 
 COUNCIL_PATH = "taxonomy/governance/council.yaml"
@@ -29,7 +28,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for region in spec.regions.values():
         if not region.council_seat:
             yield from _without(council, region)
-        elif states(spec, region, "council_seat") and region.council_seat in council.seats:
+        elif spec.says(region.at("council_seat")) and region.council_seat in council.seats:
             # A region that says nothing sits with the one above it.
             yield from _of_another(subject, council, region)
 

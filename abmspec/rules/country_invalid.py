@@ -8,7 +8,6 @@ from abmspec.codes import USUAL_SLIPS, country_name, is_country, is_subdivision
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.load import PROJECT_PATH
 from abmspec.rules.rule import SpecRule, Subject
-from abmspec.rules.scope import states
 from abmspec.source import Anchor
 
 
@@ -36,7 +35,7 @@ def _codes(subject: Subject) -> Iterator[tuple[str, Anchor, str]]:
     for region in spec.regions.values():
         yield from _each(region.address, region.at("countries"), region.countries)
         yield from _each(region.address, region.at("subdivisions"), region.subdivisions)
-        if region.calendar is not None and states(spec, region, "calendar"):
+        if region.calendar is not None and spec.says(region.at("calendar")):
             yield from _each(region.address, region.at("calendar", "holidays"), region.calendar.holidays)
     if spec.jurisdictions is not None:
         for id, jurisdiction in spec.jurisdictions.jurisdictions.items():

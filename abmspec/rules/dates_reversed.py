@@ -10,7 +10,6 @@ from abmspec.model.playbook import Approval
 from abmspec.model.spec import Spec
 from abmspec.resolve import Resolved
 from abmspec.rules.rule import SpecRule, Subject
-from abmspec.rules.scope import every_own
 from abmspec.rules.variations import contents, localisations, plays, variations
 from abmspec.source import Anchor
 
@@ -86,7 +85,7 @@ def _playbooks(resolved: Resolved) -> Iterator[Stretch]:
         }
         name, other = ("ends", "starts") if change.ends else ("starts", "ends")
         yield Stretch(change.address, play.starts, play.ends, change.at(name), places[other], said)
-    for own in every_own(resolved.spec):
+    for own in resolved.spec.owns:
         for each in own.experiments.values():
             if each.status != "retired":
                 yield Stretch(each.address, each.from_, each.to, each.at("to"), each.at("from"), said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.model.taxonomy import Field
+from abmspec.model.taxonomy import Field, qualified
 from abmspec.resolve import View
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.source import Anchor
@@ -16,7 +16,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         for field in view.fields.values():
             if not field.depends_on or field.scope != view.scope or field.status == "retired":
                 continue
-            base = view.fields.get(f"{field.object}.{field.depends_on}")
+            base = view.fields.get(qualified(field.depends_on, field.object))
             if base is not None:
                 for at, message, mend in _faults(view, field, base):
                     related = ((base.key(), f"`{base.name}` is defined here."),)
@@ -56,12 +56,12 @@ def _faults(view: View, field: Field, base: Field) -> Iterator[tuple[Anchor, str
 
 def _is_circle(view: View, field: Field) -> bool:
     seen = {field.name}
-    following = view.fields.get(f"{field.object}.{field.depends_on}")
+    following = view.fields.get(qualified(field.depends_on, field.object))
     while following is not None and following.depends_on:
         if following.name in seen:
             return False  # A circle further on: its own fields are told.
         seen.add(following.name)
-        following = view.fields.get(f"{following.object}.{following.depends_on}")
+        following = view.fields.get(qualified(following.depends_on, following.object))
         if following is field:
             return True
     return False

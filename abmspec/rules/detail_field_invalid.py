@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.model.taxonomy import Binding, Field
+from abmspec.model.taxonomy import Binding, Field, qualified
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.source import Anchor
 
@@ -16,7 +16,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         for field in view.fields.values():
             if not field.detail_of or field.scope != view.scope or field.status == "retired":
                 continue
-            base = view.fields.get(f"{field.object}.{field.detail_of}")
+            base = view.fields.get(qualified(field.detail_of, field.object))
             if base is None:
                 continue
             for at, message, mend in (*_kind(subject, field, base), *_places(field, base)):

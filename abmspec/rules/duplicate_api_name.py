@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.taxonomy import Field
 from abmspec.rules.rule import SpecRule, Subject
-from abmspec.rules.scope import every_own
 from abmspec.source import Anchor
 
 Seen = dict[tuple[str, str, str], tuple[Field, Anchor]]
@@ -15,7 +14,7 @@ Seen = dict[tuple[str, str, str], tuple[Field, Anchor]]
 
 def check(subject: Subject) -> Iterator[Finding]:
     seen: Seen = {}
-    for own in every_own(subject.spec):
+    for own in subject.spec.owns:
         for field in own.fields.values():
             for system in field.systems:
                 yield from _duplicates(seen, field, system)

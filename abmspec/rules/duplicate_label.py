@@ -38,7 +38,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         )
         yield from _duplicates(spec, values, f"of the picklist `{whole.picklist.id}`")
     by_object: dict[str, list[Field]] = {}
-    for own in (spec.own, *(overlay.own for overlay in spec.overlays.values())):
+    for own in spec.owns:
         for field in own.fields.values():
             if field.status != "retired":
                 by_object.setdefault(field.object, []).append(field)

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.playbook import Experiment
 from abmspec.rules.rule import SpecRule, Subject
-from abmspec.rules.scope import every_own
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    for own in every_own(subject.spec):
+    for own in subject.spec.owns:
         for experiment in own.experiments.values():
             if experiment.status != "retired":
                 yield from _experiment(experiment)

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.playbook import Experiment, Learning
 from abmspec.rules.rule import SpecRule, Subject
-from abmspec.rules.scope import every_own
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    owns = tuple(every_own(subject.spec))
+    owns = subject.spec.owns
     learnings = {learning.id: learning for own in owns for learning in own.learnings.values()}
     today = subject.today.isoformat()
     for own in owns:

@@ -49,18 +49,9 @@ def _missing(subject: Subject, field: Field) -> tuple[str, ...]:
     return tuple(
         name
         for name in needed
-        if not getattr(field.privacy, name) and not (name == "use" and _says_use(subject, field))
+        if not getattr(field.privacy, name)
+        and not (name == "use" and subject.spec.says(field.at("privacy", "use")))
     )
-
-
-def _says_use(subject: Subject, field: Field) -> bool:
-    document = subject.spec.documents.get(field.path)
-    node = document.data if document is not None else {}
-    for key in field.at("privacy", "use").route:
-        if not isinstance(node, dict) or key not in node:
-            return False
-        node = node[key]
-    return True
 
 
 RULE = SpecRule(

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.model.taxonomy import Field
-from abmspec.references.finder import qualified
+from abmspec.model.taxonomy import DATE_TYPES, NUMBER_TYPES, Field, qualified
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.rules.scope import fields_in_use
-
-NUMBERS = ("number", "currency", "percent")
-DATES = ("date", "datetime")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -40,7 +36,7 @@ def _computed(subject: Subject, field: Field) -> Iterator[Finding]:
         how = "count" if derived.count else "count_distinct"
         if field.type != "number":
             yield _wrong_type(field, how, "number", "number")
-    for how, types, what in (("sum", NUMBERS, "number"), ("latest", DATES, "date")):
+    for how, types, what in (("sum", NUMBER_TYPES, "number"), ("latest", DATE_TYPES, "date")):
         name = getattr(derived, how)
         source = view.fields.get(qualified(name, field.object)) if name else None
         if source is None:

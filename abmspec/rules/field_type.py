@@ -5,29 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.model.taxonomy import Field
+from abmspec.model.taxonomy import LIST_TYPES, NUMBER_TYPES, Field
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.rules.scope import fields_in_use
 
-LISTS = ("picklist", "multipicklist")
-NUMBERS = ("number", "currency", "percent")
 TEXTS = ("text", "long-text", "email", "url", "phone")
 # By attribute, the types that it belongs to.
 BELONGS = {
-    "picklist": LISTS,
-    "restricted": LISTS,
-    "detail_of": LISTS,
-    "depends_on": LISTS,
+    "picklist": LIST_TYPES,
+    "restricted": LIST_TYPES,
+    "detail_of": LIST_TYPES,
+    "depends_on": LIST_TYPES,
     "to": ("reference",),
     "length": TEXTS,
-    "scale": NUMBERS,
+    "scale": NUMBER_TYPES,
     "unique": (*TEXTS, "number", "date", "datetime", "reference"),
 }
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     for field in fields_in_use(subject.spec):
-        if field.type in LISTS and not field.picklist and not field.detail_of:
+        if field.type in LIST_TYPES and not field.picklist and not field.detail_of:
             yield Finding(
                 field.address,
                 field.at("type"),

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.model.taxonomy import Kpi
+from abmspec.model.taxonomy import NUMBER_TYPES, Kpi
 from abmspec.rules.rule import SpecRule, Subject
-
-NUMBERS = ("number", "currency", "percent")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -65,7 +63,7 @@ def _types(subject: Subject, kpi: Kpi) -> Iterator[Finding]:
             field = (
                 subject.resolved.backbone.fields.get(getattr(measure, how)) if measure is not None else None
             )
-            if field is not None and field.type not in NUMBERS:
+            if field is not None and field.type not in NUMBER_TYPES:
                 yield Finding(
                     kpi.address,
                     kpi.at(name, how),

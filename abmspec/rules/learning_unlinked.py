@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.rules.rule import SpecRule, Subject
-from abmspec.rules.scope import every_own
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    for own in every_own(subject.spec):
+    for own in subject.spec.owns:
         for learning in own.learnings.values():
             if learning.status != "retired" and not learning.plays and not learning.experiment:
                 yield Finding(

@@ -72,7 +72,7 @@ def whole_lists(spec: Spec) -> Iterator[WholeList]:
     for overlay in spec.overlays.values():
         for change in overlay.picklists.values():
             overlays.setdefault(change.id, []).append(change)
-    for own in (spec.own, *(overlay.own for overlay in spec.overlays.values())):
+    for own in spec.owns:
         for picklist in own.picklists.values():
             changes = tuple(overlays.get(picklist.id, ()))
             values = [Listed(id, value, picklist) for id, value in picklist.values.items()]

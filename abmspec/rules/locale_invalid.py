@@ -78,7 +78,7 @@ def _labels(thing: Living, address: str, at: Anchor) -> Iterator[Tag]:
 
 def _texts(spec: Spec) -> Iterator[Tag]:
     """The locales of content, and of slots that regions have localised."""
-    for own in (spec.own, *(overlay.own for overlay in spec.overlays.values())):
+    for own in spec.owns:
         for content in own.content.values():
             yield from ((content.address, content.key("locales", tag), tag) for tag in content.locales)
     for overlay in spec.overlays.values():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.rules.scope import CONCEPTS
+from abmspec.source import Anchor
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -17,20 +18,14 @@ def check(subject: Subject) -> Iterator[Finding]:
         field = subject.spec.own.fields.get(name)
         if field is not None and field.status != "retired" and not field.backbone:
             said = "non-negotiable" if concept in CONCEPTS else "named in the charter"
+            at = Anchor(field.path, (*field.route, "backbone"))
             yield Finding(
                 field.address,
-                field.at("backbone") if "backbone" in _stated(subject, name) else field.key(),
+                at if subject.spec.says(at) else field.key(),
                 f"`{name}` is {said} and not locked, so a region could hide it.",
                 "Add `backbone: true`.",
                 ((charter.at("non_negotiable", concept), f"named for `{concept}` here"),),
             )
-
-
-def _stated(subject: Subject, name: str) -> dict[str, object]:
-    field = subject.spec.own.fields[name]
-    document = subject.spec.documents.get(field.path)
-    stated: dict[str, object] = document.data["fields"][field.id] if document is not None else {}
-    return stated
 
 
 RULE = SpecRule(

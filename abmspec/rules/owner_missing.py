@@ -10,7 +10,6 @@ from abmspec.model.entity import GLOBAL
 from abmspec.model.spec import Spec
 from abmspec.references import noun
 from abmspec.rules.rule import SpecRule, Subject
-from abmspec.rules.scope import states
 from abmspec.source import Anchor
 
 
@@ -22,7 +21,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         if entity.status == "retired":
             continue
         if entity.owner:
-            if "owner" not in entity.defaulted and states(spec, entity, "owner"):
+            if "owner" not in entity.defaulted and spec.says(entity.at("owner")):
                 yield from _queue(spec, entity.owner, entity.address, entity.at("owner"))
             continue
         if entity.scope != GLOBAL or entity.noun == "region":

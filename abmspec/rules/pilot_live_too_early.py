@@ -24,13 +24,8 @@ def check(subject: Subject) -> Iterator[Finding]:
                 else region.key("pilot", "exit_criteria", id),
                 f"{region.id} is live, and `{id}` ({criterion.label}) {when}.",
                 "Add `met:` with the day on which it was met, or set `stage: pilot` until it is.",
-                ((region.at("stage") if _says_stage(subject, region.path) else region.key(), "live"),),
+                ((region.at("stage") if subject.spec.says(region.at("stage")) else region.key(), "live"),),
             )
-
-
-def _says_stage(subject: Subject, path: str) -> bool:
-    document = subject.spec.documents.get(path)
-    return document is not None and "stage" in document.data
 
 
 RULE = SpecRule(

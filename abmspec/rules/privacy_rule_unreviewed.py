@@ -8,13 +8,12 @@ from datetime import date
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.duration import parse_duration
 from abmspec.rules.rule import SpecRule, Subject
-from abmspec.rules.scope import every_own
 
 TERM = parse_duration("1 year")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    for own in every_own(subject.spec):
+    for own in subject.spec.owns:
         for rule in own.privacy.values():
             if rule.status == "retired":
                 continue

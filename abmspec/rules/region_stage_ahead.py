@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.rules.rule import SpecRule, Subject
-from abmspec.rules.scope import states
 
 WHY = {
     "pilot": "a pilot: nothing of `{id}` would be deployed",
@@ -22,7 +21,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         yield Finding(
             region.address,
-            region.at("stage") if states(spec, region, "stage") else region.key(),
+            region.at("stage") if spec.says(region.at("stage")) else region.key(),
             f"`{region.id}` is live, and `{above.id}` above it is {WHY[above.stage].format(id=region.id)}.",
             f"Write `stage: {above.stage}` here too, or take `{above.id}` live first.",
             ((above.at("stage"), f"the stage of `{above.id}`"),),

@@ -6,12 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.model.taxonomy import Factor, Tiers
+from abmspec.model.taxonomy import LIST_TYPES, NUMBER_TYPES, Factor, Tiers
 from abmspec.references import spoken
 from abmspec.rules.rule import SpecRule, Subject
-
-NUMBERS = ("number", "currency", "percent")
-LISTS = ("picklist", "multipicklist")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -25,7 +22,9 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _types(subject: Subject, tiers: Tiers, id: str, factor: Factor) -> Iterator[Finding]:
-    wanted, reads = (NUMBERS, "bands of a number") if factor.bands else (LISTS, "the values of a list")
+    wanted, reads = (
+        (NUMBER_TYPES, "bands of a number") if factor.bands else (LIST_TYPES, "the values of a list")
+    )
     for index, name in enumerate(factor.inputs):
         field = subject.resolved.backbone.fields.get(name)
         if field is not None and field.type not in wanted:
@@ -35,7 +34,7 @@ def _types(subject: Subject, tiers: Tiers, id: str, factor: Factor) -> Iterator[
                 if factor.fields
                 else tiers.at("factors", id, "field"),
                 f"`{id}` scores {reads}; `{name}` is of type {field.type}.",
-                "Use `scores` by value." if field.type in LISTS else "Use `bands` of a number.",
+                "Use `scores` by value." if field.type in LIST_TYPES else "Use `bands` of a number.",
                 ((field.at("type"), "its type"),),
             )
 

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 
 from abmspec.condition import Condition, NoCounterpart, fields
 from abmspec.diagnostic import Finding, Rule, Severity
+from abmspec.model.taxonomy import DATE_TYPES, NUMBER_TYPES
 from abmspec.references import spoken
 from abmspec.resolve import View, drive
 from abmspec.rules.rule import SpecRule, Subject
-
-NUMBERS = frozenset({"number", "currency", "percent"})
-DATES = frozenset({"date", "datetime"})
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -70,13 +68,17 @@ def _incomparable(view: View, old: str, new: str) -> tuple[str, str] | None:
         related = listed is None and _kind(replaced.type) == _kind(field.type)
     if related:
         return None
-    mend = f"Name a field whose list says `bands_of: {old}`." if replaced.type in NUMBERS else "Name another."
+    mend = (
+        f"Name a field whose list says `bands_of: {old}`."
+        if replaced.type in NUMBER_TYPES
+        else "Name another."
+    )
     return f"`{new}` cannot answer for `{old}`: nothing says how its values stand to those.", mend
 
 
 def _kind(type: str) -> str:
     """What can be compared alike: all numbers, all dates, anything else."""
-    return "number" if type in NUMBERS else "date" if type in DATES else ""
+    return "number" if type in NUMBER_TYPES else "date" if type in DATE_TYPES else ""
 
 
 def _shown(boundary: object) -> str:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.holdings import HeldField, HeldList, Option
 from abmspec.model.entity import GLOBAL
-from abmspec.model.taxonomy import StoredKey
-from abmspec.references.finder import qualified
+from abmspec.model.taxonomy import StoredKey, qualified
 from abmspec.rules.rule import SpecRule, Subject
 
 

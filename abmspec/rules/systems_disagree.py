@@ -9,14 +9,13 @@ from abmspec.holdings import key_sources
 from abmspec.model.region import PicklistOverlay
 from abmspec.model.taxonomy import Picklist, StoredKey, System, Value
 from abmspec.rules.rule import SpecRule, Subject
-from abmspec.rules.scope import every_own
 from abmspec.source import Anchor
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     spec = subject.spec
     instances = spec.systems.systems if spec.systems is not None else {}
-    for own in every_own(spec):
+    for own in spec.owns:
         for picklist in own.picklists.values():
             if picklist.status != "retired":
                 changes = (overlay.picklists.get(picklist.id) for overlay in spec.overlays.values())

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from abmspec.model.entity import GLOBAL
 from abmspec.model.playbook import Content, LocalText, Play, PlayOverlay
 from abmspec.resolve import Resolved
-from abmspec.rules.scope import every_own
 from abmspec.source import Anchor
 
 
@@ -55,7 +54,7 @@ def variations(resolved: Resolved) -> Iterator[Variation]:
 
 def contents(resolved: Resolved) -> Iterator[Content]:
     """Every content of every scope that is not retired."""
-    for own in every_own(resolved.spec):
+    for own in resolved.spec.owns:
         for content in own.content.values():
             if content.status != "retired":
                 yield content
@@ -63,7 +62,7 @@ def contents(resolved: Resolved) -> Iterator[Content]:
 
 def plays(resolved: Resolved) -> Iterator[Play]:
     """Every play of every scope, as its own scope wrote it, that is not retired."""
-    for own in every_own(resolved.spec):
+    for own in resolved.spec.owns:
         for play in own.plays.values():
             if play.status != "retired":
                 yield play

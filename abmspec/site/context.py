@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from abmspec import condition
 from abmspec.condition import Condition
 from abmspec.holdings import Holdings, all_holdings
 from abmspec.model.entity import GLOBAL, SINGLE_NOUNS, Entity, Living
 from abmspec.model.region import GoToMarket
+from abmspec.names import ScopeNames, inside, sentence
 from abmspec.references import Reference, ReferenceIndex, noun
 from abmspec.resolve import Resolved, View
 from abmspec.site.links import Addresses, Link, relative
-from abmspec.site.wording import SpecNames, Wording, inside, prose, spoken
+from abmspec.site.wording import Wording, spoken
 from abmspec.source import Anchor
 from abmspec.templating import render
 
 PLURALS = {"content": "pieces of content", "cta": "calls to action", "raci": "activities of the RACI"}
+
+
+T = TypeVar("T")
+
+
+def merged(scopes: Iterable[Mapping[str, T]]) -> dict[str, T]:
+    """Things by id; of an id that several scopes have, the first one's."""
+    found: dict[str, T] = {}
+    for things in scopes:
+        for id, thing in things.items():
+            found.setdefault(id, thing)
+    return found
 
 
 class Use(NamedTuple):
@@ -54,15 +67,6 @@ class Library:
         return all_holdings(self.resolved)
 
     @cached_property
-    def labels(self) -> dict[str, dict[str, str]]:
-        """Labels by kind and id, for conditions' sentences."""
-        found: dict[str, dict[str, str]] = {"segment": {}, "tier": {}, "region": {}}
-        for thing in self.index.things.values():
-            if thing.kind in found:
-                found[thing.kind].setdefault(thing.id, thing.label)
-        return found
-
-    @cached_property
     def uses(self) -> dict[str, list[Reference]]:
         """By address, what refers to the thing or to a part of it from outside it."""
         found: dict[str, list[Reference]] = {}
@@ -75,9 +79,9 @@ class Library:
                     found.setdefault(holder, []).append(reference)
         return found
 
-    def names(self, scope: str = GLOBAL) -> SpecNames:
+    def names(self, scope: str = GLOBAL) -> ScopeNames:
         """The names that conditions use in a scope."""
-        return SpecNames(self.resolved.view(scope), self.labels, self.wording)
+        return ScopeNames(self.resolved, scope)
 
     def page(self, path: str, template: str, **values: object) -> bytes:
         """One page's body."""
@@ -185,7 +189,7 @@ class Here:
 
     def prose(self, when: Condition, scope: str = GLOBAL) -> str:
         """A condition as a sentence."""
-        return prose(when, self.library.names(scope))
+        return sentence(when, self.library.names(scope))
 
     def outline(self, when: Condition, scope: str = GLOBAL) -> list[Line]:
         """A condition line by line."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from abmspec.holdings import Holdings
 from abmspec.model.taxonomy import Field, Picklist, Value
-from abmspec.site.context import Library
+from abmspec.site.context import Library, merged
 from abmspec.site.page import Page
 
 
@@ -54,12 +54,7 @@ def pages(library: Library) -> Iterator[Page]:
 
 def fields_of(library: Library) -> dict[str, Field]:
     """Every field by name (`account.industry`), global ones first, then the regions' own."""
-    spec = library.spec
-    found = dict(spec.own.fields)
-    for overlay in spec.overlays.values():
-        for name, field in overlay.own.fields.items():
-            found.setdefault(name, field)
-    return found
+    return merged(own.fields for own in library.spec.owns)
 
 
 def objects_of(library: Library) -> list[str]:
@@ -69,12 +64,7 @@ def objects_of(library: Library) -> list[str]:
 
 def picklists_of(library: Library) -> dict[str, Picklist]:
     """Every picklist by id, global ones first, then the regions' own."""
-    spec = library.spec
-    found = dict(spec.own.picklists)
-    for overlay in spec.overlays.values():
-        for id, picklist in overlay.own.picklists.items():
-            found.setdefault(id, picklist)
-    return found
+    return merged(own.picklists for own in library.spec.owns)
 
 
 def values_of(library: Library, picklist: Picklist) -> dict[str, Value]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from abmspec.model.entity import GLOBAL
 from abmspec.model.governance import Activity, Requirement
 from abmspec.model.taxonomy import Jurisdiction, PrivacyRule
-from abmspec.site.context import Library
+from abmspec.site.context import Library, merged
 from abmspec.site.page import Page
 from abmspec.site.wording import spoken
 
@@ -54,12 +54,7 @@ def requirement(needed: Requirement) -> tuple[str, tuple[str, ...]]:
 
 def privacy_of(library: Library) -> dict[str, PrivacyRule]:
     """Every privacy rule by id: global ones, then those that regions add."""
-    spec = library.spec
-    found = dict(spec.own.privacy)
-    for overlay in spec.overlays.values():
-        for id, rule in overlay.own.privacy.items():
-            found.setdefault(id, rule)
-    return found
+    return merged(own.privacy for own in library.spec.owns)
 
 
 def _named(activity: Activity) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import NamedTuple
 
+from abmspec.address import split_region
 from abmspec.references import ReferenceIndex, Thing, noun
 from abmspec.site.wording import spoken
 
@@ -81,7 +82,7 @@ class Addresses:
         thing = self.things.get(address)
         if thing is not None:
             return place(thing)
-        region, name = self._split(address)
+        region, name = split_region(address, self.regions)
         if not region:
             if name.startswith("routing."):
                 return PLACES["routing"]
@@ -98,7 +99,7 @@ class Addresses:
         thing = self.things.get(address)
         if thing is not None:
             return self.thing_label(thing)
-        region, name = self._split(address)
+        region, name = split_region(address, self.regions)
         if region and name in self.things:
             return self.thing_label(self.things[name])
         words = name.split(".")
@@ -115,17 +116,11 @@ class Addresses:
         thing = self.things.get(address)
         if thing is not None:
             return noun(thing.kind)
-        return noun(self._split(address)[1].partition(".")[0])
+        return noun(split_region(address, self.regions)[1].partition(".")[0])
 
     def region(self, address: str) -> str:
         """The region in front of an address; empty for a global one."""
-        return self._split(address)[0]
-
-    def _split(self, address: str) -> tuple[str, str]:
-        words = address.split(".", 2)
-        if words[0] == "region" and len(words) == 3 and words[1] in self.regions:
-            return words[1], words[2]
-        return "", address
+        return split_region(address, self.regions)[0]
 
 
 def place(thing: Thing) -> str:

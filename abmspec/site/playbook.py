@@ -7,11 +7,8 @@ from typing import NamedTuple, TypeVar
 
 from abmspec.model.playbook import Content, ContentOverlay, Cta, Experiment, Learning, Play, PlayOverlay
 from abmspec.model.spec import Own
-from abmspec.site.context import Library
+from abmspec.site.context import Library, merged
 from abmspec.site.page import Page
-
-T = TypeVar("T")
-
 
 class Localisation(NamedTuple):
     """What one region makes of a play."""
@@ -60,41 +57,27 @@ def pages(library: Library) -> Iterator[Page]:
 
 def plays_of(library: Library) -> dict[str, Play]:
     """Every play by id: global ones, then the regions' own."""
-    return _everywhere({scope: own.plays for scope, own in _owns(library)})
+    return merged(own.plays for own in library.spec.owns)
 
 
 def content_of(library: Library) -> dict[str, Content]:
     """Every content item by id."""
-    return _everywhere({scope: own.content for scope, own in _owns(library)})
+    return merged(own.content for own in library.spec.owns)
 
 
 def ctas_of(library: Library) -> dict[str, Cta]:
     """Every call to action by id."""
-    return _everywhere({scope: own.ctas for scope, own in _owns(library)})
+    return merged(own.ctas for own in library.spec.owns)
 
 
 def experiments_of(library: Library) -> dict[str, Experiment]:
     """Every experiment by id."""
-    return _everywhere({scope: own.experiments for scope, own in _owns(library)})
+    return merged(own.experiments for own in library.spec.owns)
 
 
 def learnings_of(library: Library) -> dict[str, Learning]:
     """Every learning by id."""
-    return _everywhere({scope: own.learnings for scope, own in _owns(library)})
-
-
-def _owns(library: Library) -> Iterator[tuple[str, Own]]:
-    yield "", library.spec.own
-    for region, overlay in library.spec.overlays.items():
-        yield region, overlay.own
-
-
-def _everywhere(scopes: Mapping[str, Mapping[str, T]]) -> dict[str, T]:
-    found: dict[str, T] = {}
-    for things in scopes.values():
-        for id, thing in things.items():
-            found.setdefault(id, thing)
-    return found
+    return merged(own.learnings for own in library.spec.owns)
 
 
 def _index(library: Library, plays: Iterable[Play]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
+from abmspec.address import in_region
 from abmspec.references import noun
 from abmspec.site import dictionary, playbook
 from abmspec.site.context import Library
@@ -31,7 +32,7 @@ def entries(library: Library, pages: Iterable[Page]) -> Iterator[Entry]:
             holder = addresses.find("picklist", thing.within)
             kind = f"value of {addresses.thing_label(holder) if holder else thing.within}"
         if thing.scope in library.spec.regions:
-            kind = f"{kind}, {library.labels['region'].get(thing.scope) or thing.scope}"
+            kind = f"{kind}, {library.spec.regions[thing.scope].label or thing.scope}"
         if thing.status in ("deprecated", "retired", "proposed"):
             kind = f"{kind} ({thing.status})"
         stood_for.add(target)
@@ -84,7 +85,6 @@ def _values(library: Library) -> Iterator[tuple[str, list[str], str]]:
     for picklist in dictionary.picklists_of(library).values():
         for id, value in dictionary.values_of(library, picklist).items():
             scope = value.scope or (picklist.scope if picklist.scope in library.spec.regions else "")
-            prefix = f"region.{scope}." if scope else ""
             stored = sorted(keys.get((picklist.id, id), set()))
             words = [*value.aliases, *value.labels.values(), *stored]
-            yield f"{prefix}picklist.{picklist.id}.value.{id}", words, value.description
+            yield in_region(f"picklist.{picklist.id}.value.{id}", scope), words, value.description

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from abmspec.model.entity import GLOBAL
 from abmspec.model.region import TiersOverlay
 from abmspec.model.taxonomy import Example, Segment, Tiers, factor_score
-from abmspec.site.context import Library
+from abmspec.site.context import Library, merged
 from abmspec.site.page import Page
 
 
@@ -71,12 +71,7 @@ def pages(library: Library) -> Iterator[Page]:
 
 def segments_of(library: Library) -> dict[str, Segment]:
     """Every segment by id, global ones first, then the regions' own."""
-    spec = library.spec
-    found = dict(spec.own.segments)
-    for overlay in spec.overlays.values():
-        for id, segment in overlay.own.segments.items():
-            found.setdefault(id, segment)
-    return found
+    return merged(own.segments for own in library.spec.owns)
 
 
 def score(tiers: Tiers, example: Example) -> Scored:

@@ -30,12 +30,6 @@ def spoken(id: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def inside(label: str) -> str:
-    """A label as it stands inside a sentence: `Annual revenue` → `annual revenue`; acronyms stay."""
-    first = label.split(" ", 1)[0]
-    return label if first[1:] != first[1:].lower() or len(first) == 1 else label[:1].lower() + label[1:]
-
-
 class Wording:
     """How one project speaks: its language and its currency. What it does not know it says as it was written."""
 
@@ -85,50 +79,3 @@ class Wording:
         except (UnknownLocaleError, ValueError):
             name = None
         return name or tag
-
-
-class SpecNames:
-    """What a condition's sentence calls things, as one scope sees them (`condition.Names`)."""
-
-    def __init__(self, view: View, labels: dict[str, dict[str, str]], wording: Wording) -> None:
-        self.view = view
-        self.labels = labels
-        self.wording = wording
-
-    def field(self, field: str) -> str:
-        known = self.view.fields.get(field)
-        return inside(known.label) if known and known.label else spoken(field.rpartition(".")[2]).lower()
-
-    def value(self, field: str, value: str) -> str:
-        picklist = self.view.picklist_of(field)
-        known = picklist.values.get(value) if picklist else None
-        return (known.label if known else "") or value
-
-    def unit(self, field: str) -> str:
-        known = self.view.fields.get(field)
-        if known is None:
-            return ""
-        return {"currency": self.wording.currency, "percent": "%"}.get(known.type, "")
-
-    def segment(self, segment: str) -> str:
-        return self._label("segment", segment)
-
-    def tier(self, tier: str) -> str:
-        return self._label("tier", tier)
-
-    def region(self, region: str) -> str:
-        return self._label("region", region)
-
-    def object(self, object: str, count: int) -> str:
-        if count == 1:
-            return object
-        return f"{object[:-1]}ies" if object.endswith("y") else f"{object}s"
-
-    def _label(self, kind: str, id: str) -> str:
-        return self.labels[kind].get(id) or id
-
-
-def prose(when: condition.Condition, names: SpecNames) -> str:
-    """The condition as a sentence with a capital and a full stop."""
-    text = condition.prose(when, names)
-    return f"{text[:1].upper()}{text[1:]}."

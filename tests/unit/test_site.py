@@ -18,11 +18,12 @@ from hypothesis import strategies as st
 from abmspec import load, pipeline, site
 from abmspec.model import spec as model
 from abmspec.model.taxonomy import Project
+from abmspec.names import inside
 from abmspec.references import ReferenceIndex
 from abmspec.resolve import Resolved, resolve
 from abmspec.site import Chapter, Page, Site
 from abmspec.site.links import place, relative
-from abmspec.site.wording import Wording, inside, spoken
+from abmspec.site.wording import Wording, spoken
 from abmspec.source import Document
 from tests.specs import base_files, resolved_with
 
