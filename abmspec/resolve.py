@@ -53,6 +53,11 @@ class View:
         values = self.picklists[picklist].values
         return {id: value for id, value in values.items() if value.in_use and id not in hidden}
 
+    @property
+    def definitions(self) -> dict[str, condition.Condition]:
+        """The segments' conditions by id, for `condition.expand`."""
+        return {id: segment.when for id, segment in self.segments.items() if segment.when is not None}
+
     def picklist_of(self, field: str) -> Picklist | None:
         """The picklist of a field by name (`account.industry`); None if it has none or is unknown here."""
         known = self.fields.get(field)
@@ -444,7 +449,7 @@ def _conditions(resolved: Resolved) -> Iterator[Predicate]:
 
 
 def _segment_conditions(spec: Spec) -> Iterator[Predicate]:
-    for own in (spec.own, *(overlay.own for overlay in spec.overlays.values())):
+    for own in spec.owns:
         for segment in own.segments.values():
             if segment.when is not None:
                 yield Predicate(segment.address, segment.at("when"), segment.scope, "account", segment.when)
@@ -470,7 +475,7 @@ def _split_conditions(spec: Spec) -> Iterator[Predicate]:
 def _objects_of_lists(spec: Spec) -> dict[str, str]:
     """By picklist, the object whose records hold its values: accounts where several do."""
     objects: dict[str, str] = {}
-    for own in (spec.own, *(overlay.own for overlay in spec.overlays.values())):
+    for own in spec.owns:
         for field in own.fields.values():
             if field.picklist and objects.setdefault(field.picklist, field.object) != field.object:
                 objects[field.picklist] = "account"

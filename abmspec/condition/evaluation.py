@@ -162,7 +162,7 @@ def implied_kind(condition: Compare) -> Kind | None:
 
 def operands(condition: Compare) -> tuple[Scalar, ...]:
     """What the comparison compares with, one by one."""
-    return condition.operand if isinstance(condition.operand, tuple) else (condition.operand,)
+    return condition.operands
 
 
 def value_test(condition: Compare, domain: Domain) -> Test:
@@ -170,13 +170,13 @@ def value_test(condition: Compare, domain: Domain) -> Test:
     if condition.operator in NUMBER_OPERATORS:
         return _order_test(condition, domain)
     if condition.operator in LIST_OPERATORS or condition.operator == "is":
-        return _equality_test(operands(condition), domain)
+        return _equality_test(condition.operands, domain)
     raise ValueError(f"`{condition.operator}` is no test of a single value")
 
 
 def element_tests(condition: Compare, domain: Domain) -> list[Test]:
     """For `has_all`: one test an operand, each to be passed by some value."""
-    return [_equality_test((operand,), domain) for operand in operands(condition)]
+    return [_equality_test((operand,), domain) for operand in condition.operands]
 
 
 def _equality_test(wanted: tuple[Scalar, ...], domain: Domain) -> Test:

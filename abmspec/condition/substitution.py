@@ -6,17 +6,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from abmspec.condition.evaluation import operands
 from abmspec.condition.syntax import (
     LIST_OPERATORS,
     NEVER,
     All,
-    AnyOf,
     Compare,
     Condition,
-    Exists,
-    Not,
     Scalar,
+    rewritten,
 )
 from abmspec.source import Route
 
@@ -57,25 +54,18 @@ def substitute(condition: Condition, mapping: Mapping[str, Replacement], route: 
 
     Exact: where both fields are filled it holds for the same records. `NoCounterpart` where that cannot be.
     """
-    match condition:
-        case All(items):
-            return All(tuple(substitute(item, mapping, (*route, "all", at)) for at, item in enumerate(items)))
-        case AnyOf(items):
-            return AnyOf(
-                tuple(substitute(item, mapping, (*route, "any", at)) for at, item in enumerate(items))
-            )
-        case Not(item):
-            return Not(substitute(item, mapping, (*route, "not")))
-        case Exists(object_, where, at_least) if where is not None:
-            return Exists(object_, substitute(where, mapping, (*route, "where")), at_least)
-        case Compare(field, operator, operand) if field in mapping:
-            replacement = mapping[field]
-            if operator == "known" or (replacement.bands is None and replacement.rolls_up is None):
-                return Compare(replacement.field, operator, operand)
-            if replacement.bands is not None:
-                return _banded(condition, replacement, replacement.bands, route)
-            return _finer(condition, replacement, replacement.rolls_up or {}, route)
-    return condition
+
+    def replace(part: Condition, at: Route) -> Condition:
+        if not isinstance(part, Compare) or part.field not in mapping:
+            return part
+        replacement = mapping[part.field]
+        if part.operator == "known" or (replacement.bands is None and replacement.rolls_up is None):
+            return Compare(replacement.field, part.operator, part.operand)
+        if replacement.bands is not None:
+            return _banded(part, replacement, replacement.bands, at)
+        return _finer(part, replacement, replacement.rolls_up or {}, at)
+
+    return rewritten(condition, replace, route)
 
 
 def _banded(condition: Compare, replacement: Replacement, bands: Bands, route: Route) -> Condition:
@@ -94,7 +84,7 @@ def _banded(condition: Compare, replacement: Replacement, bands: Bands, route: R
         raise NoCounterpart(route, condition, replacement, bound)
 
     held: set[str] = set()
-    for operand in operands(condition):
+    for operand in condition.operands:
         match condition.operator:
             case "at_least":
                 held.update(ordered[cut(operand, after=False) :])
@@ -116,10 +106,10 @@ def _finer(
 ) -> Condition:
     """The comparison of a value as one of the values that stand for it."""
     if condition.operator != "is" and condition.operator not in LIST_OPERATORS:
-        raise NoCounterpart(route, condition, replacement, operands(condition)[0])
+        raise NoCounterpart(route, condition, replacement, condition.operands[0])
     under = {
         wanted: [value for value, above in rolls_up.items() if above == wanted]
-        for wanted in operands(condition)
+        for wanted in condition.operands
     }
     for wanted, values in under.items():
         if not values:

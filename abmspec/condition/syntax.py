@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,6 +14,8 @@ OPERATORS = (
 )  # fmt: skip
 LIST_OPERATORS = frozenset({"in", "has_any", "has_all"})
 NUMBER_OPERATORS = frozenset({"at_least", "at_most", "above", "below"})
+# What holds where one of these does not; a missing value satisfies neither.
+OPPOSITE = {"at_least": "below", "below": "at_least", "at_most": "above", "above": "at_most"}
 
 
 class Node:
@@ -87,6 +89,11 @@ class Compare(Node):
     field: str
     operator: str
     operand: Scalar | tuple[Scalar, ...]
+
+    @property
+    def operands(self) -> tuple[Scalar, ...]:
+        """What it compares with, one by one."""
+        return self.operand if isinstance(self.operand, tuple) else (self.operand,)
 
 
 if TYPE_CHECKING:
@@ -179,6 +186,22 @@ def walk(condition: Condition, route: Route = ()) -> Iterator[tuple[Route, Condi
             yield from walk(where, (*route, "where"))
 
 
+def rewritten(
+    condition: Condition, change: Callable[[Condition, Route], Condition], route: Route = ()
+) -> Condition:
+    """The condition with each test in it, related records' too, as `change` makes it of the test and its route."""
+    match condition:
+        case All(items):
+            return All(tuple(rewritten(item, change, (*route, "all", at)) for at, item in enumerate(items)))
+        case AnyOf(items):
+            return AnyOf(tuple(rewritten(item, change, (*route, "any", at)) for at, item in enumerate(items)))
+        case Not(item):
+            return Not(rewritten(item, change, (*route, "not")))
+        case Exists(object_, where, at_least) if where is not None:
+            return Exists(object_, rewritten(where, change, (*route, "where")), at_least)
+    return change(condition, route)
+
+
 def negated(condition: Condition) -> Condition:
     """The condition that holds where this one does not, without a `Not` where there is another way to say it."""
     match condition:
@@ -256,17 +279,11 @@ def expand(condition: Condition, segments: Mapping[str, Condition]) -> Condition
 
 
 def _expand(condition: Condition, segments: Mapping[str, Condition], inside: tuple[str, ...]) -> Condition:
-    match condition:
-        case InSegment(segment) if segment in segments:
-            if segment in inside:
-                raise ValueError("segments in a circle: " + " → ".join((*inside, segment)))
-            return _expand(segments[segment], segments, (*inside, segment))
-        case All(items):
-            return All(tuple(_expand(item, segments, inside) for item in items))
-        case AnyOf(items):
-            return AnyOf(tuple(_expand(item, segments, inside) for item in items))
-        case Not(item):
-            return Not(_expand(item, segments, inside))
-        case Exists(object_, where, at_least) if where is not None:
-            return Exists(object_, _expand(where, segments, inside), at_least)
-    return condition
+    def spell_out(part: Condition, _: Route) -> Condition:
+        if not isinstance(part, InSegment) or part.segment not in segments:
+            return part
+        if part.segment in inside:
+            raise ValueError("segments in a circle: " + " → ".join((*inside, part.segment)))
+        return _expand(segments[part.segment], segments, (*inside, part.segment))
+
+    return rewritten(condition, spell_out)

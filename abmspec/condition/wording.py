@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from abmspec.condition.syntax import (
+    OPPOSITE,
     All,
     AnyOf,
     Compare,
@@ -156,10 +157,7 @@ def _count(object_: str, at_least: int, names: Names, *, negated: bool) -> str:
 
 def _comparison(condition: Compare, names: Names, *, negated: bool) -> str:
     field, operand = names.field(condition.field), condition.operand
-    values = [
-        _value(condition.field, item, names)
-        for item in (operand if isinstance(operand, tuple) else (operand,))
-    ]
+    values = [_value(condition.field, item, names) for item in condition.operands]
     match condition.operator:
         case "known":
             return f"{field} is {'known' if bool(operand) is not negated else 'unknown'}"
@@ -172,18 +170,14 @@ def _comparison(condition: Compare, names: Names, *, negated: bool) -> str:
         case "has_all":
             every = "all of " if negated and len(values) > 1 else ""
             return f"{field} {'does not include' if negated else 'includes'} {every}{_either(values, 'and')}"
-    words, opposite = _DATE_ORDER if isinstance(operand, str) else _ORDER
+    words = _DATE_ORDER if isinstance(operand, str) else _ORDER
     if negated:
-        return f"{field} {words[opposite[condition.operator]]} {values[0]} or unknown"
+        return f"{field} {words[OPPOSITE[condition.operator]]} {values[0]} or unknown"
     return f"{field} {words[condition.operator]} {values[0]}"
 
 
-_OPPOSITE = {"at_least": "below", "below": "at_least", "at_most": "above", "above": "at_most"}
-_ORDER = ({"at_least": "at least", "at_most": "at most", "above": "above", "below": "below"}, _OPPOSITE)
-_DATE_ORDER = (
-    {"at_least": "on or after", "at_most": "on or before", "above": "after", "below": "before"},
-    _OPPOSITE,
-)
+_ORDER = {"at_least": "at least", "at_most": "at most", "above": "above", "below": "below"}
+_DATE_ORDER = {"at_least": "on or after", "at_most": "on or before", "above": "after", "below": "before"}
 
 
 def _value(field: str, value: Scalar, names: Names) -> str:

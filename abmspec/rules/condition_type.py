@@ -65,7 +65,7 @@ def _compared(
     if part.operator == "known":
         return
     several = isinstance(part.operand, tuple)
-    for index, operand in enumerate(part.operand if isinstance(part.operand, tuple) else (part.operand,)):
+    for index, operand in enumerate(part.operands):
         wanted = _wanted(field, operand)
         if wanted:
             yield Finding(

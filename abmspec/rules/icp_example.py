@@ -14,9 +14,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     icp = subject.spec.icp
     if icp is None:
         return
-    known = {id: each.when for id, each in subject.spec.own.segments.items() if each.when is not None}
     try:
-        when = expand(icp.when, known)
+        when = expand(icp.when, subject.resolved.backbone.definitions)
     except ValueError:
         return
     parts = [part for _, part in walk(when)]

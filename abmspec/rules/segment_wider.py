@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from abmspec.condition import (
     All,
-    AnyOf,
     Compare,
     Condition,
-    Exists,
     FitsIcp,
     InRegion,
     NoCounterpart,
@@ -18,13 +16,14 @@ from abmspec.condition import (
     compare,
     expand,
     fields,
+    rewritten,
 )
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.entity import GLOBAL
-from abmspec.model.taxonomy import Segment
-from abmspec.references.finder import qualified
+from abmspec.model.taxonomy import Segment, qualified
 from abmspec.resolve import View, drive
 from abmspec.rules.rule import SpecRule, Subject
+from abmspec.source import Route
 
 SAID = {
     "wider": "takes in accounts that `{parent}` leaves out",
@@ -69,11 +68,10 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _relation(subject: Subject, view: View, segment: Segment, parent: Segment) -> Relation | None:
     """How the segment stands to the one around it; None where that cannot be told for certain."""
-    whens = {id: each.when for id, each in view.segments.items() if each.when is not None}
     if segment.when is None or parent.when is None:
         return None
     try:
-        outer, inner = expand(parent.when, whens), expand(segment.when, whens)
+        outer, inner = expand(parent.when, view.definitions), expand(segment.when, view.definitions)
     except ValueError:
         return None
     icp = subject.spec.icp
@@ -92,18 +90,12 @@ def _relation(subject: Subject, view: View, segment: Segment, parent: Segment) -
 
 
 def _spelt_out(condition: Condition, icp: Condition) -> Condition:
-    match condition:
-        case FitsIcp(expected):
-            return icp if expected else Not(icp)
-        case All(items):
-            return All(tuple(_spelt_out(item, icp) for item in items))
-        case AnyOf(items):
-            return AnyOf(tuple(_spelt_out(item, icp) for item in items))
-        case Not(item):
-            return Not(_spelt_out(item, icp))
-        case Exists(object_, where, at_least) if where is not None:
-            return Exists(object_, _spelt_out(where, icp), at_least)
-    return condition
+    """The condition with the profile's in place of whether an account fits it."""
+
+    def spell_out(part: Condition, _: Route) -> Condition:
+        return (icp if part.expected else Not(icp)) if isinstance(part, FitsIcp) else part
+
+    return rewritten(condition, spell_out)
 
 
 def _bands(view: View, asked: set[str]) -> Mapping[str, str]:
@@ -118,25 +110,20 @@ def _bands(view: View, asked: set[str]) -> Mapping[str, str]:
 
 def _with_beside(condition: Condition, view: View) -> Condition:
     """The condition with what a detail field's value says of the field beside it."""
-    match condition:
-        case All(items):
-            return All(tuple(_with_beside(item, view) for item in items))
-        case AnyOf(items):
-            return AnyOf(tuple(_with_beside(item, view) for item in items))
-        case Not(item):
-            return Not(_with_beside(item, view))
-        case Compare(name, "is" | "in", operand):
-            field = view.fields.get(name)
-            beside = qualified(field.detail_of, field.object) if field is not None and field.detail_of else ""
-            picklist = view.picklist_of(beside)
-            if picklist is not None:
-                finer = [
-                    picklist.values.get(str(id))
-                    for id in (operand if isinstance(operand, tuple) else (operand,))
-                ]
-                parents = tuple(sorted({value.maps_to for value in finer if value is not None}))
-                return All((condition, Compare(beside, "in", parents)))
-    return condition
+
+    def add(part: Condition, _: Route) -> Condition:
+        field = view.fields.get(part.field) if isinstance(part, Compare) else None
+        if not isinstance(part, Compare) or field is None or not field.detail_of:
+            return part
+        beside = qualified(field.detail_of, field.object)
+        picklist = view.picklist_of(beside)
+        if picklist is None or part.operator not in ("is", "in"):
+            return part
+        finer = [picklist.values.get(str(id)) for id in part.operands]
+        parents = tuple(sorted({value.maps_to for value in finer if value is not None}))
+        return All((part, Compare(beside, "in", parents)))
+
+    return rewritten(condition, add)
 
 
 def _depend(view: View, asked: set[str]) -> bool:

@@ -39,10 +39,9 @@ def _role(subject: Subject, view: View, routing: Entity, id: str, role: RoutedRo
 
 def _unreachable(subject: Subject, view: View, role: RoutedRole) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each territory that others leave nothing for, with the one before it that does, or all of them together."""
-    segments = {id: each.when for id, each in view.segments.items() if each.when is not None}
     try:
         whens: dict[str, Condition] = {
-            name: ALWAYS if territory.when is None else expand(territory.when, segments)
+            name: ALWAYS if territory.when is None else expand(territory.when, view.definitions)
             for name, territory in role.territories.items()
         }
         space = Space(whens.values(), subject.domains)

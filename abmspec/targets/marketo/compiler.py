@@ -12,14 +12,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from abmspec.condition import Condition
+from abmspec.condition import Condition, expand
 from abmspec.holdings import HeldField, HeldList, Holdings
 from abmspec.model.entity import GLOBAL
 from abmspec.model.taxonomy import Segment
 from abmspec.names import ScopeNames, sentence
 from abmspec.resolve import Resolved, View
 from abmspec.systems.marketo_fields import STANDARD_FIELDS
-from abmspec.targets.marketo.smart_list import Builder, SmartList, expanded
+from abmspec.targets.marketo.smart_list import Builder, SmartList
 from abmspec.targets.target import Files
 from abmspec.templating import csv_cell
 from abmspec.templating import render as fill
@@ -194,7 +194,7 @@ class _Instance:
             view = self.resolved.view(scope)
             known = view.segments.get(segment.id)
             if known is not None and known.when is not None:
-                versions.setdefault(expanded(known.when, _definitions(view)), []).append(scope)
+                versions.setdefault(expand(known.when, view.definitions), []).append(scope)
         for when, scopes in versions.items():
             home = GLOBAL if GLOBAL in scopes else scopes[0]
             path = f"smart-lists/{segment.id}"
@@ -212,7 +212,7 @@ class _Instance:
         builder = Builder(
             self.by_name,
             lambda part: sentence(part, names).rstrip("."),
-            expanded(icp, _definitions(view)) if icp is not None else None,
+            expand(icp, view.definitions) if icp is not None else None,
         )
         made = builder.smart_list(when)
         label = segment.label or id
@@ -265,10 +265,6 @@ class _Instance:
             return labels(scopes)
         others = [id for id in self._live_regions() if id not in scopes]
         return f"every region but {labels(others)}" if others else "every region"
-
-
-def _definitions(view: View) -> dict[str, Condition]:
-    return {id: segment.when for id, segment in view.segments.items() if segment.when is not None}
 
 
 def _field(held: HeldField) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from abmspec import condition
 from abmspec.condition import (
+    OPPOSITE,
     All,
     AnyOf,
     Compare,
@@ -28,10 +28,8 @@ from abmspec.condition import (
 )
 from abmspec.duration import parse_duration
 from abmspec.holdings import HeldField, HeldList
+from abmspec.model.taxonomy import DATE_TYPES, NUMBER_TYPES
 
-NUMBERS = frozenset({"number", "currency", "percent"})
-DATES = frozenset({"date", "datetime"})
-OPPOSITE = {"at_least": "below", "below": "at_least", "at_most": "above", "above": "at_most"}
 NUMBER_OPERATORS = {
     "at_least": "at least",
     "at_most": "at most",
@@ -172,9 +170,9 @@ class Builder:
             return _filter(held, "is not empty" if bool(when.operand) is not negated else "is empty")
         if type == "reference":
             return "a reference is an id of the CRM"
-        if type in NUMBERS:
+        if type in NUMBER_TYPES:
             return _of_number(held, when, negated=negated)
-        if type in DATES:
+        if type in DATE_TYPES:
             return _of_date(held, when, negated=negated)
         if type == "multipicklist":
             return _of_several(held, when, negated=negated)
@@ -235,8 +233,7 @@ def _of_boolean(held: HeldField, when: Compare, *, negated: bool) -> Logic | str
 
 
 def _of_number(held: HeldField, when: Compare, *, negated: bool) -> Logic | str:
-    operands = when.operand if isinstance(when.operand, tuple) else (when.operand,)
-    numbers = [each for each in operands if isinstance(each, int | float)]
+    numbers = [each for each in when.operands if isinstance(each, int | float)]
     if when.operator in ("is", "in"):
         if negated:
             others = _group("and", [_filter(held, "is not", number) for number in numbers])
@@ -258,8 +255,7 @@ def _takes_zero(operator: str, bound: float) -> bool:
 
 
 def _of_date(held: HeldField, when: Compare, *, negated: bool) -> Logic | str:
-    operands = when.operand if isinstance(when.operand, tuple) else (when.operand,)
-    texts = [str(each) for each in operands]
+    texts = [str(each) for each in when.operands]
     if when.operator in ("is", "in"):
         if negated:
             others = _group("and", [_filter(held, "is not", text) for text in texts])
@@ -288,7 +284,7 @@ def _within(held: HeldField, duration: str, *, negated: bool) -> Logic | str:
 def _of_text(held: HeldField, when: Compare, *, negated: bool) -> Logic | str:
     if when.operator not in ("is", "in"):
         return "there is no such filter for text"
-    wanted = [str(each) for each in (when.operand if isinstance(when.operand, tuple) else (when.operand,))]
+    wanted = [str(each) for each in when.operands]
     keys = stored_keys(held.options, wanted) if held.options is not None else tuple(wanted)
     if not keys:
         return "this instance has none of the values"
@@ -301,7 +297,7 @@ def _of_several(held: HeldField, when: Compare, *, negated: bool) -> Logic | str
     """A field that joins several keys: `contains` is exact where no key of the list is a part of another."""
     if when.operator not in ("has_any", "has_all") or held.options is None:
         return "there is no such filter for a field with several values"
-    wanted = [str(each) for each in when.operand] if isinstance(when.operand, tuple) else [str(when.operand)]
+    wanted = [str(each) for each in when.operands]
     each_keys = [stored_keys(held.options, [one]) for one in wanted]
     if not all(each_keys):
         return "this instance lacks a value that is asked for"
@@ -326,8 +322,3 @@ def stored_keys(held: HeldList, ids: Iterable[str]) -> tuple[str, ...]:
         wanted |= more
         grown = bool(more)
     return tuple(option.key for option in held.options if option.id in wanted)
-
-
-def expanded(when: Condition, segments: Mapping[str, Condition]) -> Condition:
-    """The condition with every segment spelt out: the list stands on its own."""
-    return condition.expand(when, segments)
