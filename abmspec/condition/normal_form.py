@@ -36,6 +36,7 @@ LIMIT = 20_000
 MOST_LEVELS = 200
 MOST_GROUPS = 64
 HIGHEST_COUNT = 50
+MOST_TESTS = 200_000
 
 _UNSAID = "\N{NULL}any other"
 
@@ -54,6 +55,7 @@ class Space:
         self._switches: dict[str, int] = {}
         self._fields: dict[str, _Field] = {}
         self._related: dict[str, _Related] = {}
+        self._compared: dict[int, tuple[Condition, int]] = {}
         self.entangled = 0
         compares: dict[str, list[Compare]] = {}
         exists: dict[str, list[Exists]] = {}
@@ -121,8 +123,15 @@ class Space:
             case Exists(object_, _, _):
                 return self._related[object_].node(condition)
             case InTier() | InRegion() | Compare():
-                compare = as_compare(condition)
-                return self._fields[compare.field].node(compare)
+                # By identity: `is: 1` and `is: true` are equal in Python, and not the same question.
+                kept = self._compared.get(id(condition))
+                if kept is None:
+                    compare = as_compare(condition)
+                    kept = self._compared[id(condition)] = (
+                        condition,
+                        self._fields[compare.field].node(compare),
+                    )
+                return kept[1]
 
     def inner(self, object_: str) -> Space:
         """The space of the related records of an object."""
@@ -252,6 +261,8 @@ def _single_test(compare: Compare, domain: Domain) -> Test:
 
 def _told_apart(samples: Sequence[Any], tests: Sequence[Test]) -> list[Any]:
     """One of the samples for each pattern of answers to the tests."""
+    if len(samples) * len(tests) > MOST_TESTS:
+        raise TooComplex
     cells: dict[tuple[bool, ...], Any] = {}
     for sample in samples:
         cells.setdefault(tuple(test(sample) for test in tests), sample)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Literal
 
 from abmspec.condition.diagram import FALSE, TRUE, TooComplex
@@ -32,6 +32,8 @@ from abmspec.source import Route
 
 Verdict = Literal["empty", "always", "sometimes", "unknown"]
 Comparison = Literal["same", "narrower", "wider", "overlapping", "disjoint", "unknown"]
+# Of a longer list not every item is compared with every other.
+MOST_PAIRS = 5_000
 
 
 def verdict(condition: Condition, domains: Domains, limit: int = LIMIT) -> Verdict:
@@ -293,7 +295,7 @@ class _Inspection:
     def _clashes(self, group: All | AnyOf, members: Sequence[tuple[Route, Condition]], space: Space) -> bool:
         """Pairs that already make the whole `all` impossible (or the whole `any` certain)."""
         clashes = False
-        for (place, one), (later, other) in combinations(members, 2):
+        for (place, one), (later, other) in islice(combinations(members, 2), MOST_PAIRS):
             node = _node(type(group)((one, other)), space)
             if isinstance(group, All) and node == FALSE:
                 message = f"{_text(other)} can never hold together with {_text(one)}"
@@ -310,7 +312,7 @@ class _Inspection:
     ) -> None:
         nodes = [(place, item, _node(item, space)) for place, item in members]
         reported: set[Route] = set()
-        for (place, one, node), (later, other, second) in combinations(nodes, 2):
+        for (place, one, node), (later, other, second) in islice(combinations(nodes, 2), MOST_PAIRS):
             if node in (None, FALSE, TRUE) or second in (None, FALSE, TRUE) or {place, later} & reported:
                 continue
             if node == second:

@@ -119,3 +119,14 @@ def assert_inside(found: Diagnostic, files: Files) -> None:
     lines = files.get(found.path, b"").decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
     assert found.line <= len(lines), found
     assert found.column <= len(lines[found.line - 1]) + 1, found
+
+
+def test_a_condition_as_long_as_a_hostile_hand_makes_it() -> None:
+    """What is past the bound is not reasoned about; the cubic way would take hours."""
+    field = "field: account.employees"
+    bands = ", ".join(
+        f"{{all: [{{{field}, at_least: {3 * low}}}, {{{field}, at_most: {3 * low + 1}}}]}}"
+        for low in range(2000)
+    )
+    icp = f"label: I\ndescription: x\nconsumers: [sales, marketing]\nwhen: {{any: [{bands}]}}\n"
+    assert judge({**base(), "taxonomy/icp.yaml": icp.encode()}) == ()
