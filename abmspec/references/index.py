@@ -185,7 +185,21 @@ def nearest(name: str, names: tuple[str, ...] | list[str]) -> str:
     # Nor is a word put for another: of `briefing-email` and `briefing-deck` neither is near to `briefing-offer`.
     likely = [o for o in names if not _differ_by_number(name, o) and not _differ_by_word(name, o)]
     found = process.extractOne(name, likely, scorer=fuzz.ratio, score_cutoff=70)
+    begun = [other for other in likely if _begins_alike(name, other)]
+    if len(begun) == 1 and (not found or found[1] < SURE):
+        return begun[0]
     return str(found[0]) if found else ""
+
+
+SURE = 85
+
+
+def _begins_alike(name: str, other: str) -> bool:
+    """Whether a name is the beginning of a longer one, but for its ending: `finance`, `financial-services`."""
+    from rapidfuzz.distance import Prefix
+
+    same = Prefix.similarity(name, other)
+    return len(name) < len(other) and same >= max(5, 0.8 * len(name))
 
 
 def _differ_by_number(name: str, other: str) -> bool:

@@ -352,6 +352,8 @@ def test_names_in_a_sentence() -> None:
 def test_the_nearest_name() -> None:
     assert nearest("enterprize", ["enterprise", "smb"]) == "enterprise"
     assert nearest("zoo", ["enterprise", "smb"]) == ""
+    assert nearest("finance", ["insurance", "financial-services"]) == "financial-services"
+    assert nearest("insurence", ["insurance", "insurance-brokerage"]) == "insurance"
 
 
 @pytest.mark.parametrize(
