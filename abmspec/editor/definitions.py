@@ -28,6 +28,7 @@ Schema = dict[str, Any]
 # Whatever any region has: for records that speak of regions' own things from outside.
 ALL = "_all"
 AGAIN = "If it is new, save it and run `abmspec schema --project` again."
+MANY = 2_000
 PREFIX = "there."
 REFERENCE = re.compile(rf'"#/\$defs/{re.escape(PREFIX)}([^"]+)"')
 HELD = {"number": "number", "currency": "number", "percent": "number", "boolean": "boolean"}
@@ -44,6 +45,9 @@ class Project:
         self.things: dict[tuple[str, str], list[Thing]] = {}
         for thing in index.things.values():
             self.things.setdefault((thing.kind, thing.within), []).append(thing)
+        values = sum(len(things) for (kind, _), things in self.things.items() if kind == "value")
+        # Whether hundreds of files can each list every value there is.
+        self.is_small = values <= MANY
 
     def may_lack(self, kind: str, within: str) -> bool:
         """Whether things of a kind may stand in a file that could not be read: then the list of them is not closed."""

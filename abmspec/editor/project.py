@@ -26,6 +26,8 @@ CONDITIONED = frozenset(
 OTHER_FORM = "?"
 # Kinds of files whose references depend on which one it is.
 BY_ID = ("picklist", "picklist-overlay", "fields", "fields-overlay", "play-overlay")
+# From how many lists on that regions may add to, only those that a region does add to get a schema there.
+MANY_LISTS = 40
 
 
 class EditorSchemas(NamedTuple):
@@ -79,7 +81,8 @@ def _ids(project: Project, place: Place) -> tuple[str, ...]:
     if place.kind == "picklist-overlay":
         parent = spec.regions[place.region].parent
         above = project.resolved.view(parent or GLOBAL).picklists
-        there |= {id for id, picklist in above.items() if picklist.extensible and picklist.in_use}
+        growing = {id for id, picklist in above.items() if picklist.extensible and picklist.in_use}
+        there |= growing if len(growing) <= MANY_LISTS else set()
     if place.kind in ("fields", "fields-overlay"):
         there |= {thing.id for thing in project.index.things.values() if thing.kind == "object"}
     return tuple(sorted(there))
@@ -186,7 +189,8 @@ class _Specialised:
         rest = {key: value for key, value in node.items() if key != "$ref"}
         listed = name if name in table.CODES else ""
         if name == "condition":
-            listed = "condition" if self.place.kind in CONDITIONED else "split"
+            many = self.place.kind in BY_ID and not self.definitions.project.is_small
+            listed = "condition" if self.place.kind in CONDITIONED and not many else "split"
         if listed and self.definitions.has(listed):
             rest.pop("examples", None)
             return {**rest, **refer(listed)}
