@@ -7,7 +7,6 @@ nothing is judged, so that new findings would hide there. The gate reads no base
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 
 from abmspec.diagnostic import Diagnostic, fingerprint
+from abmspec.jsontext import json_bytes
 
 VERSION: Final = 1
 
@@ -72,7 +72,7 @@ def take(found: Iterable[Diagnostic], never: Collection[str]) -> Baseline:
 
 def write(baseline: Baseline) -> bytes:
     """The baseline as a file. The same findings give the same bytes."""
-    return (json.dumps(msgspec.to_builtins(baseline), indent=2, ensure_ascii=False) + "\n").encode()
+    return json_bytes(msgspec.to_builtins(baseline))
 
 
 def read(content: bytes) -> Baseline:

@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from abmspec.jsontext import json_bytes
+
 MANIFEST = "manifest.json"
 VERSION = 1
 
@@ -26,9 +28,7 @@ class OutputRefused(Exception):
 def manifest(files: Mapping[str, bytes], **more: Any) -> bytes:
     """The manifest of a tree: its files' hashes, sorted by path, and whatever else the writer states."""
     hashes = {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)}
-    return (
-        json.dumps({"version": VERSION, **more, "files": hashes}, indent=2, ensure_ascii=False) + "\n"
-    ).encode()
+    return json_bytes({"version": VERSION, **more, "files": hashes})
 
 
 def replace_tree(target: Path, files: Mapping[str, bytes], **more: Any) -> None:

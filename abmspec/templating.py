@@ -41,7 +41,11 @@ def html_text(value: object) -> str:
 
 def json_value(value: object) -> str:
     """The value as JSON, quotes and all; a JSON string is one of YAML too. Safe inside a `<script>`."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return script_safe(json.dumps(value, ensure_ascii=False, allow_nan=False))
+
+
+def script_safe(text: str) -> str:
+    """JSON with nothing in it that would end a `<script>` or a line of one."""
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 

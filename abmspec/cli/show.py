@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from abmspec.cli.options import (
     today_option,
     wants_colour,
 )
+from abmspec.jsontext import json_text
 from abmspec.report.outline import as_yaml
 from abmspec.resolve import Resolved
 from abmspec.source import Anchor
@@ -61,7 +61,7 @@ def command(address: str, region: str | None, format_: str, directory: Path, tod
                 key: [_place(resolved, anchor) for anchor in anchors] for key, anchors in origins.items()
             },
         }
-        click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+        click.echo(json_text(document), nl=False)
         return
     notes = {key: _note(resolved, anchors) for key, anchors in origins.items()}
     heading = f"{thing.address} in {thing.scope}" if thing.scope != "global" else thing.address

@@ -7,11 +7,11 @@ every further one is numbered.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from typing import Any
 
 from abmspec.diagnostic import Diagnostic, Severity, fingerprint
+from abmspec.jsontext import json_text
 from abmspec.report.report import Report
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
@@ -25,7 +25,7 @@ def as_gitlab(report: Report) -> str:
         mark = fingerprint(found)
         seen[mark] += 1
         issues.append(_issue(report, found, _numbered(mark, seen[mark])))
-    return json.dumps(issues, indent=2, ensure_ascii=False) + "\n"
+    return json_text(issues)
 
 
 def _issue(report: Report, found: Diagnostic, mark: str) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from abmspec.baseline import Entry
 from abmspec.diagnostic import Diagnostic
+from abmspec.jsontext import json_text
 from abmspec.report.report import Report
 
 VERSION = 1
@@ -25,7 +25,7 @@ def as_json(report: Report) -> str:
     if report.gone is not None:
         document["baselined"] = [as_data(found) for found in report.baselined]
         document["gone"] = [_entry(entry) for entry in report.gone]
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return json_text(document)
 
 
 def as_data(found: Diagnostic) -> dict[str, Any]:

@@ -5,12 +5,12 @@ Columns count Unicode code points. What is waived or left out by a baseline is r
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from urllib.parse import quote
 
 from abmspec import HOMEPAGE, __version__
 from abmspec.diagnostic import Diagnostic, Rule, Severity, fingerprint
+from abmspec.jsontext import json_text
 from abmspec.report.report import Report
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -43,7 +43,7 @@ def as_sarif(report: Report) -> str:
         "results": results,
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return json_text(document)
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

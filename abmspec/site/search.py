@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
+from abmspec.templating import script_safe
 from abmspec.address import in_region
 from abmspec.references import noun
 from abmspec.site import dictionary, playbook
@@ -53,8 +54,7 @@ def entries(library: Library, pages: Iterable[Page]) -> Iterator[Entry]:
 def index_file(entries: Iterable[Entry]) -> bytes:
     """The index as a script, which a page that was opened as a file may load."""
     rows = [list(entry) for entry in entries]
-    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    text = script_safe(json.dumps(rows, ensure_ascii=False, separators=(",", ":")))
     return f"window.abmspecSearch={text};\n".encode()
 
 

@@ -9,11 +9,11 @@ options depend on another property or on how a number is shown: the account's RE
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from abmspec.holdings import HeldField, Holdings, Option
+from abmspec.jsontext import json_bytes
 from abmspec.resolve import Resolved
 from abmspec.systems.hubspot_properties import DEFAULT_GROUPS, PIPELINE_PROPERTIES, is_default
 from abmspec.targets.target import Files
@@ -83,7 +83,7 @@ class _Account:
                 self._property(held)
             else:
                 self._retired(held)
-        self.made["deploy-order.json"] = _json(
+        self.made["deploy-order.json"] = json_bytes(
             {
                 "version": VERSION,
                 "base_url": BASE,
@@ -98,7 +98,7 @@ class _Account:
         return dict(sorted(self.made.items()))
 
     def _write(self, path: str, body: dict[str, Any]) -> str:
-        self.made[path] = _json(body)
+        self.made[path] = json_bytes(body)
         return path
 
     # -------------------------------------------------------------- groups
@@ -279,7 +279,3 @@ def _labels(held: tuple[Option, ...], language: str) -> dict[str, str]:
         if not shared:
             return labels
         labels.update((option.id, option.label) for option in shared)
-
-
-def _json(body: dict[str, Any]) -> bytes:
-    return (json.dumps(body, indent=2, ensure_ascii=False) + "\n").encode()

@@ -8,12 +8,12 @@ so these are listed for whoever makes them in Field Management, not given as a b
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from abmspec.condition import Condition, expand
 from abmspec.holdings import HeldField, HeldList, Holdings
+from abmspec.jsontext import json_bytes
 from abmspec.model.entity import GLOBAL
 from abmspec.model.taxonomy import Segment
 from abmspec.names import ScopeNames, sentence
@@ -61,7 +61,7 @@ class _Instance:
         by_hand = self._other_fields([held for held in fields if held.object != "lead" and held.active])
         allow_lists = [self._allow_list(held) for held in self.holdings.lists if held.options]
         smart_lists = [summary for segment in self._segments() for summary in self._smart_lists(segment)]
-        self.made["deploy-order.json"] = _json(
+        self.made["deploy-order.json"] = json_bytes(
             {
                 "version": VERSION,
                 "lead_fields": calls,
@@ -95,7 +95,7 @@ class _Instance:
         for start in range(0, len(fields), MOST_FIELDS):
             batch = fields[start : start + MOST_FIELDS]
             path = f"lead-fields/fields-{start // MOST_FIELDS + 1}.json"
-            self.made[path] = _json({"input": [_field(held) for held in batch]})
+            self.made[path] = json_bytes({"input": [_field(held) for held in batch]})
             calls.append(
                 {
                     "method": "POST",
@@ -112,7 +112,7 @@ class _Instance:
         calls = []
         for held in fields:
             path = f"retired-lead-fields/{held.name}.json"
-            self.made[path] = _json({"input": [{"isHidden": True}]})
+            self.made[path] = json_bytes({"input": [{"isHidden": True}]})
             calls.append(
                 {
                     "address": held.address,
@@ -133,7 +133,7 @@ class _Instance:
         files = []
         for object, described in sorted(listed.items()):
             path = f"fields-by-hand/{object}.json"
-            self.made[path] = _json({"object": object, "endpoint": NOT_DOCUMENTED, "fields": described})
+            self.made[path] = json_bytes({"object": object, "endpoint": NOT_DOCUMENTED, "fields": described})
             files.append({"object": object, "file": path, "fields": len(described)})
         return files
 
@@ -155,7 +155,7 @@ class _Instance:
             for option in held.options
         ]
         data = f"allow-lists/{held.name}.json"
-        self.made[data] = _json(
+        self.made[data] = json_bytes(
             {
                 "name": held.name,
                 "label": held.label,
@@ -230,7 +230,7 @@ class _Instance:
                 {"number": number, **each.data()} for number, each in enumerate(made.filters, start=1)
             ],
         }
-        self.made[f"{path}.json"] = _json(described)
+        self.made[f"{path}.json"] = json_bytes(described)
         self.made[f"{path}.md"] = self._page(described, segment, made)
         return {
             "segment": segment.address,
@@ -302,7 +302,3 @@ def _keys(ids: Iterable[str], keys: Mapping[str, str]) -> list[str]:
 
 def _cell(value: object) -> str:
     return csv_cell(";".join(map(str, value)) if isinstance(value, list) else value)
-
-
-def _json(body: dict[str, Any]) -> bytes:
-    return (json.dumps(body, indent=2, ensure_ascii=False) + "\n").encode()
