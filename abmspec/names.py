@@ -5,6 +5,7 @@ from __future__ import annotations
 from abmspec import condition
 from abmspec.model.entity import GLOBAL
 from abmspec.resolve import Resolved
+from abmspec.words import capitalized, plural
 
 
 class ScopeNames:
@@ -41,9 +42,7 @@ class ScopeNames:
         return (known.label if known else "") or region
 
     def object(self, object: str, count: int) -> str:
-        if count == 1:
-            return object
-        return f"{object[:-1]}ies" if object.endswith("y") else f"{object}s"
+        return object if count == 1 else plural(object)
 
 
 def inside(label: str) -> str:
@@ -55,5 +54,4 @@ def inside(label: str) -> str:
 
 def sentence(when: condition.Condition, names: condition.Names) -> str:
     """The condition as a sentence with a capital and a full stop."""
-    text = condition.prose(when, names)
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{capitalized(condition.prose(when, names))}."

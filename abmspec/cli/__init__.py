@@ -71,11 +71,9 @@ class LazyGroup(click.Group):
         """Finds the command; a name that is none is answered with the nearest one."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            import difflib
+            from abmspec.words import did_you_mean
 
-            near = difflib.get_close_matches(name, COMMANDS, n=1)
-            hint = f" Did you mean `{near[0]}`?" if near else ""
-            ctx.fail(f"There is no command `{name}`.{hint}")
+            ctx.fail(f"There is no command `{name}`. {did_you_mean(name, COMMANDS)}".rstrip())
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:

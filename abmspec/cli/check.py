@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import time
 from datetime import date
 from pathlib import Path
@@ -19,6 +18,7 @@ from abmspec.cli.options import (
     find_project,
     folder_in_repository,
     no_such,
+    no_such_rule,
     refusals_as_errors,
     require_usable,
     today_option,
@@ -28,8 +28,8 @@ from abmspec.diagnostic import Diagnostic, Rule
 from abmspec.output import write_file
 from abmspec.pipeline import Verdict
 from abmspec.report import FORMATS, Report
-from abmspec.report.report import plural
 from abmspec.report.statistics import as_statistics
+from abmspec.words import counted
 
 
 @click.command(
@@ -177,8 +177,8 @@ def _write_baseline(file: Path, verdict: Verdict) -> Baseline:
         write_file(file, baselines.write(taken))
     count = sum(entry.count for entry in taken.findings)
     stay = len(verdict.diagnostics) - count
-    rest = f"; {plural(stay, 'finding')} that no waiver may silence not" if stay else ""
-    click.echo(f"{file}: {plural(count, 'finding')} put aside{rest}.", err=True)
+    rest = f"; {counted(stay, 'finding')} that no waiver may silence not" if stay else ""
+    click.echo(f"{file}: {counted(count, 'finding')} put aside{rest}.", err=True)
     return taken
 
 
@@ -202,11 +202,7 @@ def _require_known_rules(names: tuple[str, ...]) -> None:
     known = {rule.name for rule in _rules()} if names else set()
     for name in names:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f" Did you mean `{near[0]}`?" if near else ""
-            raise click.UsageError(
-                f"There is no rule `{name}`.{hint} `abmspec explain --list` names them all."
-            )
+            raise click.UsageError(no_such_rule(name, known))
 
 
 def _place_of(path: Path) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +10,7 @@ import click
 
 from abmspec.check import all_rules
 from abmspec.cli import completion
-from abmspec.cli.options import directory_option, wants_colour
+from abmspec.cli.options import directory_option, no_such_rule, wants_colour
 from abmspec.diagnostic import Rule
 
 
@@ -33,9 +32,7 @@ def command(rule: str | None, list_: bool, directory: Path) -> None:
         click.echo(_listing(tuple(known.values())))
         return
     if rule not in known:
-        near = difflib.get_close_matches(rule, known, n=3, cutoff=0.5)
-        hint = f" Did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else ""
-        raise click.UsageError(f"There is no rule `{rule}`.{hint} `abmspec explain --list` names them all.")
+        raise click.UsageError(no_such_rule(rule, known))
     _print_page(files("abmspec").joinpath("rules", f"{rule}.md").read_text(encoding="utf-8"))
 
 

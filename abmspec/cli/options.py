@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +16,7 @@ from abmspec import pipeline
 from abmspec.load import PROJECT_PATH
 from abmspec.output import OutputRefused
 from abmspec.pipeline import Verdict
+from abmspec.words import did_you_mean, quoted
 
 if TYPE_CHECKING:
     from abmspec.lookup import Thing
@@ -164,10 +164,14 @@ def wants_colour(stream: Any = None) -> bool:
 def no_such(what: str, name: str, known: Iterable[str]) -> str:
     """What to say of a name that is none: the nearest one, or all where they are few."""
     names = list(known)
-    near = difflib.get_close_matches(name, names, n=1)
-    if near:
-        return f"There is no {what} `{name}`. Did you mean `{near[0]}`?"
-    return f"There is no {what} `{name}`. There are: {', '.join(names) or 'none'}."
+    hint = did_you_mean(name, names) or f"There are: {', '.join(names) or 'none'}."
+    return f"There is no {what} `{name}`. {hint}"
+
+
+def no_such_rule(name: str, known: Iterable[str]) -> str:
+    """What to say of a rule that is none: the nearest one, and where all of them are named."""
+    hints = filter(None, (did_you_mean(name, known), "`abmspec explain --list` names them all."))
+    return f"There is no rule `{name}`. {' '.join(hints)}"
 
 
 def find_thing(resolved: Resolved, address: str, region: str | None) -> Thing:
@@ -178,18 +182,13 @@ def find_thing(resolved: Resolved, address: str, region: str | None) -> Thing:
         raise click.UsageError(no_such("region", region, resolved.regions))
     thing = lookup.find(resolved, address, region or "")
     if thing is None:
-        from rapidfuzz import fuzz, process
-
         addresses = lookup.addresses(resolved)
-        near = [name for name in addresses if name.rpartition(".")[2] == address][:3]
-        near = near or [
-            name
-            for name, _, _ in process.extract(address, addresses, scorer=fuzz.ratio, limit=3, score_cutoff=75)
-        ]
+        same_id = [name for name in addresses if name.rpartition(".")[2] == address][:3]
         hint = (
-            f" Did you mean {' or '.join(f'`{name}`' for name in near)}?"
-            if near
-            else " An address is a kind and an id, as `picklist.industry` or `field.account.industry`."
+            f"Did you mean {quoted(same_id, 'or')}?"
+            if same_id
+            else did_you_mean(address, addresses, most=3)
+            or "An address is a kind and an id, as `picklist.industry` or `field.account.industry`."
         )
-        raise click.UsageError(f"Nothing has the address `{address}`.{hint}")
+        raise click.UsageError(f"Nothing has the address `{address}`. {hint}")
     return thing

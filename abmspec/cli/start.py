@@ -9,7 +9,7 @@ from pathlib import Path
 from abmspec import pipeline
 from abmspec.cli.options import Day, ProjectError, find_project, require_usable, today_in_utc
 from abmspec.diagnostic import Severity
-from abmspec.report.report import plural
+from abmspec.words import counted
 
 ANYWHERE = (("abmspec --help", "every command"),)
 BROKEN = (
@@ -39,9 +39,9 @@ def next_steps(*, begin: bool) -> str:
         return _said(unusable.message, ())
     counts = Counter(found.severity for found in verdict.diagnostics)
     errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
-    counted = f"{plural(errors, 'error')}, {plural(warnings, 'warning')}"
+    said = f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
     return _said(
-        f"The spec in {root}: {counted} in {plural(verdict.files, 'file')}.",
+        f"The spec in {root}: {said} in {counted(verdict.files, 'file')}.",
         BROKEN if errors else (*(BROKEN[:1] if warnings else ()), *CLEAN),
     )
 

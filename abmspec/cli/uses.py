@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -16,8 +15,10 @@ from abmspec.cli.options import (
     today_option,
     wants_colour,
 )
+from abmspec.jsontext import json_text
 from abmspec.references import ReferenceIndex
 from abmspec.report.text import paint, visible
+from abmspec.words import counted
 
 
 @click.command(
@@ -54,7 +55,7 @@ def command(address: str, format_: str, directory: Path, today: date) -> None:
             for source, how, path, line, column, target in rows
         ]
         document = {"version": 1, "address": thing.address, "uses": uses}
-        click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+        click.echo(json_text(document), nl=False)
         return
     colour = wants_colour()
     width = max((len(row[0]) for row in rows), default=0)
@@ -62,5 +63,6 @@ def command(address: str, format_: str, directory: Path, today: date) -> None:
         part = f" {target}" if target != thing.address else ""
         place = paint(f"{visible(path)}:{line}:{column}", "2", colour)
         click.echo(f"{visible(source):<{width}}  {visible(how)}{visible(part)}  {place}", color=colour)
-    noun = "use" if len(rows) == 1 else "uses"
-    click.echo(f"{len(rows)} {noun} of {thing.address}" if rows else f"Nothing refers to {thing.address}.")
+    click.echo(
+        f"{counted(len(rows), 'use')} of {thing.address}" if rows else f"Nothing refers to {thing.address}."
+    )

@@ -20,6 +20,7 @@ from abmspec.condition.syntax import (
     Not,
     Scalar,
 )
+from abmspec.words import listing, with_article
 
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 
@@ -138,19 +139,14 @@ def _choice(values: Sequence[str], *, negated: bool) -> str:
     if not values:
         return "anything" if negated else "one of nothing"
     if not negated:
-        return _either(values, "or")
-    return f"not {values[0]}" if len(values) == 1 else f"none of {_either(values, 'or')}"
-
-
-def _either(values: Sequence[str], word: str) -> str:
-    return f"{', '.join(values[:-1])} {word} {values[-1]}" if len(values) > 1 else "".join(values)
+        return listing(values, "or")
+    return f"not {values[0]}" if len(values) == 1 else f"none of {listing(values, 'or')}"
 
 
 def _count(object_: str, at_least: int, names: Names, *, negated: bool) -> str:
     one = names.object(object_, 1)
     if at_least == 1:
-        article = "an" if one[:1].lower() in "aeiou" else "a"
-        return f"has no {one}" if negated else f"has {article} {one}"
+        return f"has no {one}" if negated else f"has {with_article(one)}"
     amount = "fewer than" if negated else "at least"
     return f"has {amount} {number(at_least)} {names.object(object_, at_least)}"
 
@@ -166,10 +162,10 @@ def _comparison(condition: Compare, names: Names, *, negated: bool) -> str:
         case "within":
             return f"{field} {'not ' * negated}within the last {operand}"
         case "has_any":
-            return f"{field} {'does not include' if negated else 'includes'} {_either(values, 'or')}"
+            return f"{field} {'does not include' if negated else 'includes'} {listing(values, 'or')}"
         case "has_all":
             every = "all of " if negated and len(values) > 1 else ""
-            return f"{field} {'does not include' if negated else 'includes'} {every}{_either(values, 'and')}"
+            return f"{field} {'does not include' if negated else 'includes'} {every}{listing(values, 'and')}"
     words = _DATE_ORDER if isinstance(operand, str) else _ORDER
     if negated:
         return f"{field} {words[OPPOSITE[condition.operator]]} {values[0]} or unknown"

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from abmspec.references.index import ReferenceIndex, nearest, spoken
+from abmspec.references.index import ReferenceIndex
 from abmspec.references.reference import Reference, Thing, noun
 from abmspec.resolve import Resolved
 
-__all__ = ["Reference", "ReferenceIndex", "Thing", "nearest", "noun", "references", "spoken"]
+__all__ = ["Reference", "ReferenceIndex", "Thing", "noun", "references"]
 
 
 def references(resolved: Resolved) -> Iterator[Reference]:

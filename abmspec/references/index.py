@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -13,6 +12,7 @@ from abmspec.references.finder import Finder
 from abmspec.references.reference import Reference, Thing, noun
 from abmspec.references.things import things
 from abmspec.resolve import Resolved
+from abmspec.words import nearest, quoted
 
 # Kinds of which nothing can be said from the spec alone: accounts, and addresses of findings.
 UNJUDGED = frozenset({"record", "address"})
@@ -163,59 +163,11 @@ class ReferenceIndex:
         if not candidates:
             return f"There is no {noun(reference.kind)} yet."
         if len(candidates) <= MANY:
-            return f"There {'is' if len(candidates) == 1 else 'are'} {spoken(candidates)}."
+            return f"There {'is' if len(candidates) == 1 else 'are'} {quoted(candidates)}."
         return ""
 
 
 MANY = 8
-DIGITS = re.compile(r"[0-9]+")
-
-
-def spoken(names: tuple[str, ...]) -> str:
-    """Names in a sentence: `a`, `b` and `c`."""
-    quoted = [f"`{name}`" for name in names]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
-
-
-def nearest(name: str, names: tuple[str, ...] | list[str]) -> str:
-    """The one of `names` that a misspelt `name` most likely means; empty if none is near."""
-    from rapidfuzz import fuzz, process
-
-    # A number is not misspelt: of `tier-1` and `tier-2` neither is near to `tier-4`.
-    # Nor is a word put for another: of `briefing-email` and `briefing-deck` neither is near to `briefing-offer`.
-    likely = [o for o in names if not _differ_by_number(name, o) and not _differ_by_word(name, o)]
-    found = process.extractOne(name, likely, scorer=fuzz.ratio, score_cutoff=70)
-    begun = [other for other in likely if _begins_alike(name, other)]
-    if len(begun) == 1 and (not found or found[1] < SURE):
-        return begun[0]
-    return str(found[0]) if found else ""
-
-
-SURE = 85
-
-
-def _begins_alike(name: str, other: str) -> bool:
-    """Whether a name is the beginning of a longer one, but for its ending: `finance`, `financial-services`."""
-    from rapidfuzz.distance import Prefix
-
-    same = Prefix.similarity(name, other)
-    return len(name) < len(other) and same >= max(5, 0.8 * len(name))
-
-
-def _differ_by_number(name: str, other: str) -> bool:
-    return name != other and DIGITS.sub("", name) == DIGITS.sub("", other)
-
-
-def _differ_by_word(name: str, other: str) -> bool:
-    """Whether two names share words, and have others that are nothing like each other."""
-    from rapidfuzz import fuzz
-
-    words, others = name.casefold().split("-"), other.casefold().split("-")
-    own, its = [word for word in words if word not in others], [word for word in others if word not in words]
-    if not own or not its or len(own) == len(words):
-        return False
-    one, another = "-".join(own), "-".join(its)
-    return not (one.startswith(another) or another.startswith(one)) and fuzz.ratio(one, another) < 60
 
 
 def _collect(finder: Finder) -> Iterator[Reference]:

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from abmspec.diagnostic import Diagnostic, Severity
 from abmspec.report.report import Report
-from abmspec.report.text import counted, gone_from_baseline, visible
+from abmspec.report.text import gone_from_baseline, tally, visible
 
 # Bytes. GitHub takes no summary above 1 MiB.
 LARGEST = 500_000
@@ -29,7 +29,7 @@ NO_WIDTH = "&#8203;"
 
 def as_markdown(report: Report) -> str:
     """A heading with the counts, then a table for each rule. What is too much is counted and not shown."""
-    lines = [f"### abmspec check: {counted(report)}", *_gone(report)]
+    lines = [f"### abmspec check: {tally(report)}", *_gone(report)]
     room, shown = LARGEST, 0
     for heading, found in _by_rule(report):
         rows = []

@@ -44,8 +44,3 @@ class Report:
         """The findings, most severe first: where a reader shows only some, it shows these."""
         order = list(Severity)
         return tuple(sorted(self.diagnostics, key=lambda found: (order.index(found.severity), found)))
-
-
-def plural(count: int, noun: str) -> str:
-    """`1 error`, `2 errors`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

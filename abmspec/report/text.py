@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from abmspec.diagnostic import Diagnostic, Severity
-from abmspec.report.report import Report, plural
+from abmspec.report.report import Report
+from abmspec.words import counted
 
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 WIDEST_LINE = 160
@@ -95,15 +96,15 @@ def gone_from_baseline(report: Report) -> str:
     if not count:
         return ""
     are = "is" if count == 1 else "are"
-    return f"{plural(count, 'finding')} of the baseline {are} gone: write it anew with `--write-baseline`."
+    return f"{counted(count, 'finding')} of the baseline {are} gone: write it anew with `--write-baseline`."
 
 
-def counted(report: Report) -> str:
+def tally(report: Report) -> str:
     """How many findings there are: `2 errors, 1 warning, 4 waived`; a clean spec says so."""
     errors, warnings, notes = (report.count(severity) for severity in Severity)
-    counts = [plural(errors, "error"), plural(warnings, "warning")]
+    counts = [counted(errors, "error"), counted(warnings, "warning")]
     if notes:
-        counts.append(plural(notes, "note"))
+        counts.append(counted(notes, "note"))
     if report.waived:
         counts.append(f"{len(report.waived)} waived")
     if report.baselined:
@@ -115,7 +116,7 @@ def summary(report: Report) -> str:
     """The last line: how many findings, in how many files."""
     code = "1;31" if report.count(Severity.ERROR) else "1;33" if report.count(Severity.WARNING) else "1;32"
     took = "" if report.seconds is None else f" ({report.seconds:.2f} s)"
-    return f"{paint(counted(report), code, report.colour)} in {plural(report.files, 'file')}{took}"
+    return f"{paint(tally(report), code, report.colour)} in {counted(report.files, 'file')}{took}"
 
 
 def _read_lines(root: Path, path: str) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.references import nearest
 from abmspec.rules.listed import Listed
 from abmspec.rules.rule import SpecRule, Subject
+from abmspec.words import nearest
 
 
 def check(subject: Subject) -> Iterator[Finding]:

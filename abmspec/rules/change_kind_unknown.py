@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.references import nearest
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.source import Anchor
+from abmspec.words import nearest
 
 # Everything that can change, alone and as the file that holds it.
 KINDS_TEXT = """

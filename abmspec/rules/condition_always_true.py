@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.rules.rule import SpecRule, Subject
+from abmspec.words import capitalized
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -14,7 +15,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         if problem.kind != "always" or (whole and ".territory." in predicate.address):
             continue
         if problem.other is not None:
-            message = f"{problem.message[0].upper()}{problem.message[1:]}, so it asks nothing."
+            message = f"{capitalized(problem.message)}, so it asks nothing."
         else:
             message = (
                 f"{'The condition' if whole else 'This part'} holds for every record, so it asks nothing."

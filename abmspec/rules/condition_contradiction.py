@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.rules.rule import SpecRule, Subject
+from abmspec.words import capitalized
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -14,7 +15,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 predicate.address,
                 predicate.at.child(*problem.route),
-                f"{problem.message[0].upper()}{problem.message[1:]}, so no record satisfies both.",
+                f"{capitalized(problem.message)}, so no record satisfies both.",
                 "Take one of the two out, or put both under `any`.",
                 ((predicate.at.child(*problem.other), "excluded by this"),),
             )

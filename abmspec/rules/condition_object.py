@@ -8,6 +8,7 @@ from abmspec.condition import All, AnyOf, Compare, Condition, Exists, Not
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.source import Route
+from abmspec.words import plural, with_article
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -23,7 +24,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 predicate.address,
                 predicate.at.child(*route, "field"),
-                f"`{field}` is asked of {_article(object_)}, which may have several {_plural(asked)} or none.",
+                f"`{field}` is asked of {with_article(object_)}, which may have several {plural(asked)} or none.",
                 f"Say whether there is one: `{{exists: {asked}, where: {{field: {field}, …}}}}`.",
             )
 
@@ -54,14 +55,6 @@ def _asked(condition: Condition, route: Route, object_: str) -> Iterator[tuple[R
             yield from _asked(where, (*route, "where"), inner)
         case Compare(field):
             yield route, field, object_
-
-
-def _article(object_: str) -> str:
-    return f"{'an' if object_[0] in 'aeiou' else 'a'} {object_}"
-
-
-def _plural(object_: str) -> str:
-    return f"{object_[:-1]}ies" if object_.endswith("y") else f"{object_}s"
 
 
 RULE = SpecRule(

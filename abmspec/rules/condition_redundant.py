@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.rules.rule import SpecRule, Subject
+from abmspec.words import capitalized
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -17,7 +18,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 predicate.address,
                 predicate.at.child(*problem.route),
-                f"{message[0].upper()}{message[1:]}.",
+                f"{capitalized(message)}.",
                 "Take it out.",
                 ((predicate.at.child(*problem.other), "this one suffices"),),
             )

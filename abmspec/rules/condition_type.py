@@ -8,10 +8,10 @@ from datetime import date
 from abmspec.condition import Compare, walk
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.taxonomy import Field
-from abmspec.references import spoken
 from abmspec.resolve import Predicate
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.source import Anchor
+from abmspec.words import quoted
 
 NUMBERS = ("is", "in", "at_least", "at_most", "above", "below", "known")
 TEXTS = ("is", "in", "known")
@@ -81,7 +81,7 @@ def _mend(subject: Subject, predicate: Predicate, field: Field, allowed: tuple[s
     picklist = subject.resolved.view(predicate.scope).picklist_of(field.name)
     if picklist is not None and picklist.bands_of:
         return f"Ask `{picklist.bands_of}`, or name bands with `in`."
-    return f"It may be asked with {spoken(allowed)}."
+    return f"It may be asked with {quoted(allowed)}."
 
 
 def _wanted(field: Field, operand: object) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.references import spoken
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.rules.variations import contents
+from abmspec.words import quoted
 
 APPROVERS = ("content", "creative", "account-team")
 
@@ -21,7 +21,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 content.address,
                 content.at("state"),
-                f"It is approved, and no approval for {spoken(missing)} is on record.",
+                f"It is approved, and no approval for {quoted(missing)} is on record.",
                 f"Add it under `approvals`, as `{missing[0]}: {{by: <role>, date: …, until: …}}`, "
                 "or write `state: review`.",
                 ((content.key("approvals"), "the approvals"),) if content.approvals else (),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.rules.rule import SpecRule, Subject
+from abmspec.words import counted
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -17,8 +18,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield Finding(
             council.address,
             council.at("quorum"),
-            f"The quorum is {council.quorum}, and the council has {seats} "
-            f"{'seat' if seats == 1 else 'seats'}: it can never decide.",
+            f"The quorum is {council.quorum}, and the council has {counted(seats, 'seat')}: "
+            "it can never decide.",
             f"Write {seats // 2 + 1}, more than half, or {seats} at most.",
             ((council.key("seats"), "the seats"),),
         )

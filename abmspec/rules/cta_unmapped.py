@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.playbook import Cta
 from abmspec.model.spec import may_be_broken
-from abmspec.references import nearest
 from abmspec.rules.rule import SpecRule, Subject
+from abmspec.words import nearest
 
 FALLBACK = "Name one of `playbooks/ctas.yaml`."
 

@@ -5,27 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.references import noun
-from abmspec.rules.retired_in_use import ELSEWHERE, instead
+from abmspec.references import Thing, noun
 from abmspec.rules.rule import SpecRule, Subject
+from abmspec.rules.usage import HISTORY, JUDGED_APART, Use, instead, uses
 
-PASSED_OVER = ELSEWHERE - {"maps_to"}
+PASSED_OVER = JUDGED_APART - {"maps_to"} | HISTORY
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     index, today = subject.references, subject.today.isoformat()
-    seen = set()
-    for reference in index.all:
-        if reference.how in PASSED_OVER or reference.at in seen:
-            continue
-        target = index.target(reference)
-        if target is None or target.status != "deprecated" or reference.source.startswith(target.address):
-            continue
-        source = index.things.get(reference.source)
-        sunset = target.deprecated.sunset if target.deprecated is not None else ""
-        if (source is not None and source.status != "active") or (sunset and sunset < today):
-            continue
-        seen.add(reference.at)
+
+    def counts(use: Use) -> bool:
+        source, sunset = index.things.get(use.reference.source), _sunset(use.target)
+        has_passed = bool(sunset) and sunset < today
+        return not use.is_inner and (source is None or source.status == "active") and not has_passed
+
+    for reference, target in uses(index, "deprecated", but=PASSED_OVER, counts=counts):
+        sunset = _sunset(target)
         until = f" and goes on {sunset}" if sunset else ""
         yield Finding(
             reference.source,
@@ -34,6 +30,10 @@ def check(subject: Subject) -> Iterator[Finding]:
             instead(reference, target),
             ((target.at, "It is deprecated here."),),
         )
+
+
+def _sunset(target: Thing) -> str:
+    return target.deprecated.sunset if target.deprecated is not None else ""
 
 
 RULE = SpecRule(

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.taxonomy import Field
-from abmspec.references import spoken
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.rules.scope import fields_in_use, lacking
 from abmspec.source import Anchor
+from abmspec.words import quoted
 
 # Classes of data about companies, not people: for these, storage and use may be left to what the law allows anyway.
 ABOUT_COMPANIES = frozenset({"firmographic", "technographic", "commercial", "internal"})
@@ -37,8 +37,8 @@ def check(subject: Subject) -> Iterator[Finding]:
                 field.address,
                 at,
                 f"The data standard of `{field.name}`, of class `{field.privacy.class_}`, does not say "
-                f"{spoken(missing)}.",
-                f"Add {spoken(missing)} to `privacy`.",
+                f"{quoted(missing)}.",
+                f"Add {quoted(missing)} to `privacy`.",
             )
 
 

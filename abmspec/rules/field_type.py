@@ -8,6 +8,7 @@ from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.taxonomy import LIST_TYPES, NUMBER_TYPES, Field
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.rules.scope import fields_in_use
+from abmspec.words import quoted
 
 TEXTS = ("text", "long-text", "email", "url", "phone")
 # By attribute, the types that it belongs to.
@@ -50,14 +51,9 @@ def _misplaced(field: Field) -> Iterator[Finding]:
                 field.address,
                 field.at(name),
                 f"`{name}` means nothing for `{field.name}`, which is of type {field.type}.",
-                f"Take it out, or make the type {_one_of(types)}.",
+                f"Take it out, or make the type {quoted(types, 'or')}.",
                 ((field.at("type"), "its type"),),
             )
-
-
-def _one_of(types: tuple[str, ...]) -> str:
-    quoted = [f"`{each}`" for each in types]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
 RULE = SpecRule(

@@ -8,9 +8,9 @@ from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.entity import GLOBAL
 from abmspec.model.spec import Spec
 from abmspec.model.taxonomy import Field, System
-from abmspec.references import spoken
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.rules.scope import fields_in_use
+from abmspec.words import quoted
 
 ROLES = frozenset({"crm", "map", "cdp", "analytics"})
 
@@ -40,7 +40,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 field.address,
                 field.key(),
-                f"Nothing is said of `{field.name}` in {spoken(missing)}.",
+                f"Nothing is said of `{field.name}` in {quoted(missing)}.",
                 f"Add `{first}: {{object: …}}` under `systems`, or `{first}: {{offered: false}}`.",
                 tuple((spec.systems.key("systems", id), f"`{id}`") for id in missing),
             )

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.entity import GLOBAL
 from abmspec.model.spec import Spec
-from abmspec.references import nearest, spoken
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.rules.variations import variations
+from abmspec.words import nearest, quoted
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -26,7 +26,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield Finding(
             each.address,
             each.at.key(),
-            f"`{each.scope}` does not write {each.locale}: its locales are {spoken(locales)}.",
+            f"`{each.scope}` does not write {each.locale}: its locales are {quoted(locales)}.",
             f"Did you mean `{near}`? Else add `{each.locale}` to the region's `locales`."
             if near
             else f"Add `{each.locale}` to the region's `locales`, or move the text to where it is read.",

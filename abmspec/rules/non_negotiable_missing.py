@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.references import spoken
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.rules.scope import CONCEPTS
+from abmspec.words import quoted
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -19,7 +19,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield Finding(
             charter.address,
             charter.key("non_negotiable"),
-            f"No field is named for {spoken(missing)}, on which no region may differ.",
+            f"No field is named for {quoted(missing)}, on which no region may differ.",
             f"Add {', '.join(f'`{concept}: account.…`' for concept in missing)} under `non_negotiable`.",
         )
     said: dict[str, str] = {}

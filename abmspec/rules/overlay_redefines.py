@@ -7,8 +7,8 @@ from collections.abc import Container, Iterator, Mapping
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.entity import Entity
 from abmspec.model.spec import carries_prefix
-from abmspec.references import spoken
 from abmspec.rules.rule import SpecRule, Subject
+from abmspec.words import quoted
 
 OF_VALUES = frozenset({"labels"})
 OF_FIELDS = frozenset({"labels", "required"})
@@ -40,7 +40,7 @@ def _redefined(
             yield Finding(
                 f"{overlay.address}.{noun}.{id}" if noun == "value" else f"field.{overlay.id}.{id}",
                 overlay.key(under, id, keys[0]),
-                f"The {noun} `{id}` stands above `{region}`, which cannot set its {spoken(keys)}.",
+                f"The {noun} `{id}` stands above `{region}`, which cannot set its {quoted(keys)}.",
                 f"A region may set {may}, or `hide: [{id}]`; a {noun} of its own is `{region}-{id}`.",
             )
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.taxonomy import Picklist
-from abmspec.references import Reference, Thing, nearest, spoken
+from abmspec.references import Reference, Thing
 from abmspec.rules.listed import circle
-from abmspec.rules.retired_in_use import instead
 from abmspec.rules.rule import SpecRule, Subject
+from abmspec.rules.usage import instead
+from abmspec.words import nearest, quoted
 
 FEW = 8
 
@@ -75,7 +76,7 @@ def _mend(id: str, picklist: Picklist) -> str:
     near = nearest(id, values)
     if near:
         return f"Did you mean `{near}`?"
-    return f"It has {spoken(values)}." if 0 < len(values) <= FEW else "Name one of its values."
+    return f"It has {quoted(values)}." if 0 < len(values) <= FEW else "Name one of its values."
 
 
 def _wrong(subject: Subject, reference: Reference, target: Thing) -> tuple[str, str] | None:

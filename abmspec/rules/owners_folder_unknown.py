@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.load import PROJECT_PATH
 from abmspec.load.layout import FOLDERS
-from abmspec.references import nearest
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.source import Anchor
+from abmspec.words import nearest
 
 
 def check(subject: Subject) -> Iterator[Finding]:

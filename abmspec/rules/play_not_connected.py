@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.playbook import Play
-from abmspec.references import spoken
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.rules.variations import plays
 from abmspec.source import Anchor
+from abmspec.words import quoted
 
 CHANNELS = {
     "paid-media": "paid media",
@@ -69,11 +69,11 @@ def _meet(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
 
 def _finding(play: Play, stage: str, at: Anchor, missing: dict[str, list[str]]) -> Finding:
     tiers = tuple(dict.fromkeys(tier for each in missing.values() for tier in each if tier))
-    whom = f"accounts of {spoken(tiers)}" if tiers else "its accounts"
+    whom = f"accounts of {quoted(tiers)}" if tiers else "its accounts"
     where = f"At the stage `{stage}`, {whom}" if stage else whom.capitalize()
     channels = [words for channel, words in CHANNELS.items() if channel in missing]
     met = f"never meet {channels[0]}" if len(channels) == 1 else f"meet neither {' nor '.join(channels)}"
-    steps = spoken(tuple(missing))
+    steps = quoted(missing)
     return Finding(
         play.address,
         at,

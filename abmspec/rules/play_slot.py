@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.playbook import Play, PlayOverlay
-from abmspec.references import nearest, spoken
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.rules.variations import localisations, plays
+from abmspec.words import nearest, quoted
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -31,7 +31,7 @@ def _localised(change: PlayOverlay, play: Play) -> Iterator[Finding]:
             near = nearest(slot, play.localizable)
             mend = f"Did you mean `{near}`?" if near else "Take it out"
             if not near and play.localizable:
-                mend = f"{mend}; a region may fill {spoken(play.localizable)}"
+                mend = f"{mend}; a region may fill {quoted(play.localizable)}"
             yield Finding(
                 change.address,
                 change.key("content", slot),

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.entity import GLOBAL
-from abmspec.references import spoken
 from abmspec.rules.changes import CLASSES, OTHER, REGIONAL_CLASSES, Box, Space, without
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.source import Anchor
+from abmspec.words import quoted
 
 POLICY_PATH = "taxonomy/governance/change-policy.yaml"
 
@@ -42,7 +42,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             if left:
                 refused.setdefault(_only(space, left[0], asked), []).append(class_)
         for only, names in refused.items():
-            listed = spoken(tuple(names))
+            listed = quoted(names)
             yield Finding(
                 policy.address,
                 policy.key("rules"),
@@ -57,7 +57,7 @@ def _only(space: Space, left: Box, asked: Box) -> str:
     said = []
     if left.places != asked.places:
         named = sorted(left.places - {OTHER})
-        said.append(f"in {spoken(tuple(named))}" if named else "in a region that no rule names")
+        said.append(f"in {quoted(named)}" if named else "in a region that no rule names")
     if left.kinds != asked.kinds:
         named = sorted(left.kinds - {OTHER})
         said.append(f"to a {named[0]}" if named else "to a kind that no rule names")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.references import spoken
 from abmspec.rules.changes import Box, Space, without
 from abmspec.rules.rule import SpecRule, Subject
+from abmspec.words import quoted
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -44,7 +44,7 @@ def _unreachable(id: str, box: Box, earlier: dict[str, Box], subject: Subject) -
     return Finding(
         f"change-policy.rule.{id}",
         policy.key("rules", id),
-        f"`{id}` never decides: {spoken(tuple(names))}, further up, {decide} all that it is for.",
+        f"`{id}` never decides: {quoted(names)}, further up, {decide} all that it is for.",
         f"Move `{id}` above {'it' if len(names) == 1 else 'them'}, or delete it.",
         tuple((policy.key("rules", other), "comes first") for other in names),
     )

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.governance import PolicyRule, Requirement
 from abmspec.model.spec import Spec
-from abmspec.references import spoken
 from abmspec.references.governance import STAND_INS
 from abmspec.rules.rule import SpecRule, Subject
+from abmspec.words import quoted
 
 OWNER = "region-owner"
 
@@ -41,7 +41,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield Finding(
                     address,
                     at.child(short.place),
-                    f"`{id}` requires {short.needed} of {spoken(short.roles)}{where}, "
+                    f"`{id}` requires {short.needed} of {quoted(short.roles)}{where}, "
                     f"and there {_are(len(short.people))}.",
                     f"Add members to the role, or require {len(short.people)}."
                     if short.people

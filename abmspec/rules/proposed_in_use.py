@@ -6,25 +6,20 @@ from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.references import noun
-from abmspec.rules.retired_in_use import ELSEWHERE
 from abmspec.rules.rule import SpecRule, Subject
+from abmspec.rules.usage import HISTORY, JUDGED_APART, Use, uses
 
-PASSED_OVER = ELSEWHERE - {"maps_to", "replaced_by"}
+PASSED_OVER = JUDGED_APART - {"maps_to"} | HISTORY - {"replaced_by"}
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     index = subject.references
-    seen = set()
-    for reference in index.all:
-        if reference.how in PASSED_OVER or reference.at in seen:
-            continue
-        target = index.target(reference)
-        if target is None or target.status != "proposed" or reference.source.startswith(target.address):
-            continue
-        source = index.things.get(reference.source)
-        if source is not None and source.status == "proposed":
-            continue
-        seen.add(reference.at)
+
+    def counts(use: Use) -> bool:
+        source = index.things.get(use.reference.source)
+        return not use.is_inner and (source is None or source.status != "proposed")
+
+    for reference, target in uses(index, "proposed", but=PASSED_OVER, counts=counts):
         yield Finding(
             reference.source,
             reference.at,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.governance import Activity
-from abmspec.references import spoken
 from abmspec.rules.rule import SpecRule, Subject
+from abmspec.words import quoted
 
 CHANGES = ("create", "change", "retire")
 
@@ -41,7 +41,7 @@ def overlap(one: Activity, other: Activity) -> str:
         return ""
     scope = one.covers.scope or other.covers.scope
     where = {"": "", "global": " of the backbone", "region": " of a region"}[scope]
-    return f"{spoken(tuple(changes))} of {spoken(tuple(kinds))}{where}"
+    return f"{quoted(changes)} of {quoted(kinds)}{where}"
 
 
 RULE = SpecRule(

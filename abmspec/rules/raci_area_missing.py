@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.governance import Activity
-from abmspec.references import spoken
 from abmspec.rules.raci_accountable import CHANGES
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.source import Anchor
+from abmspec.words import quoted
 
 RACI_PATH = "taxonomy/governance/raci.yaml"
 AREAS = {
@@ -39,7 +39,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield Finding(
             "raci-area.segment",
             at,
-            f"No activity says who does and who answers for it when segments meet {spoken(missing)}.",
+            f"No activity says who does and who answers for it when segments meet {quoted(missing)}.",
             f"Add an activity with `covers: {{kind: segment, change: [{', '.join(missing)}]}}`.",
         )
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.entity import GLOBAL
 from abmspec.references import noun
-from abmspec.rules.reference_unknown import ELSEWHERE
 from abmspec.rules.rule import SpecRule, Subject
+from abmspec.rules.usage import JUDGED_APART
 
 # Records about what happened somewhere, and about single accounts, speak of regions' own things from outside.
 RECORDS = ("account-", "decision.", "experiment.", "learning.", "waiver.")
@@ -17,7 +17,7 @@ RECORDS = ("account-", "decision.", "experiment.", "learning.", "waiver.")
 def check(subject: Subject) -> Iterator[Finding]:
     index = subject.references
     for reference in index.all:
-        if reference.how in ELSEWHERE or reference.kind == "address" or index.is_visible(reference):
+        if reference.how in JUDGED_APART or reference.kind == "address" or index.is_visible(reference):
             continue
         if reference.source.startswith(RECORDS):
             continue

@@ -8,9 +8,8 @@ from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.entity import GLOBAL
 from abmspec.references import Reference, noun
 from abmspec.rules.rule import SpecRule, Subject
+from abmspec.rules.usage import JUDGED_APART
 
-# These have rules of their own, which know more about them.
-ELSEWHERE = frozenset({"overlays", "hide", "maps_to", "after", "allowed_for", "when_unknown", "renamed_from"})
 # Kinds whose things all stand in one file. Without it, each name of one would be unknown.
 WHOLE = frozenset(
     {"role", "seat", "raci", "kpi", "tier", "stage", "system", "objective", "decision", "field"}
@@ -49,7 +48,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     there = {_kind(thing.kind, thing.id) for thing in index.things.values() if thing.scope == GLOBAL}
     lacking: dict[tuple[str, str], list[Reference]] = {}
     for reference in index.all:
-        if reference.how in ELSEWHERE or reference.at in seen or not index.is_unknown(reference):
+        if reference.how in JUDGED_APART or reference.at in seen or not index.is_unknown(reference):
             continue
         seen.add(reference.at)
         kind = _kind(reference.kind, reference.id)

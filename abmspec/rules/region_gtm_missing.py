@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.references import spoken
 from abmspec.rules.rule import SpecRule, Subject
+from abmspec.words import quoted
 
 SAYS = ("route", "coverage", "focus", "maturity", "partner_coverage")
 
@@ -21,7 +21,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 region.address,
                 region.key("gtm"),
-                f"{region.id} does not say how it sells: its `gtm` lacks {spoken(missing)}.",
+                f"{region.id} does not say how it sells: its `gtm` lacks {quoted(missing)}.",
                 "Add `gtm: {route: …, coverage: …, focus: …, maturity: …, partner_coverage: …}`.",
             )
 

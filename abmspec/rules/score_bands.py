@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.taxonomy import LIST_TYPES, NUMBER_TYPES, Factor, Tiers
-from abmspec.references import spoken
 from abmspec.rules.rule import SpecRule, Subject
+from abmspec.words import quoted
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -84,7 +84,7 @@ def _scores(subject: Subject, tiers: Tiers, id: str, factor: Factor) -> Iterator
             yield Finding(
                 f"tiers.factor.{id}",
                 tiers.key("factors", id, "scores"),
-                f"`{id}` gives no score to {spoken(missing)} of `{picklist.id}`.",
+                f"`{id}` gives no score to {quoted(missing)} of `{picklist.id}`.",
                 f"Add {', '.join(f'`{value}: …`' for value in missing[:3])}{' …' if len(missing) > 3 else ''}.",
                 ((picklist.key("values"), f"the values of `{picklist.id}`"),),
             )

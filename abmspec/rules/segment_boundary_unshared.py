@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from abmspec.condition import Condition, NoCounterpart, fields
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.taxonomy import DATE_TYPES, NUMBER_TYPES
-from abmspec.references import spoken
 from abmspec.resolve import View, drive
 from abmspec.rules.rule import SpecRule, Subject
+from abmspec.words import quoted
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ def _unasked(when: Condition, old: str) -> tuple[str, str] | None:
     asked = tuple(sorted(set(fields(when))))
     if old in asked:
         return None
-    mend = f"Name a field that it asks: {spoken(asked)}." if asked else "Take it out."
+    mend = f"Name a field that it asks: {quoted(asked)}." if asked else "Take it out."
     return f"The segment's own condition does not ask `{old}`, so this would change nothing.", mend
 
 

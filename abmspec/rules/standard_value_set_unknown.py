@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.holdings import Holdings
-from abmspec.references import nearest
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.systems.catalogue import find_kind
+from abmspec.words import nearest
 
 
 def check(subject: Subject) -> Iterator[Finding]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
-from abmspec.references import noun, spoken
-from abmspec.rules.retired_in_use import ELSEWHERE
+from abmspec.references import noun
+from abmspec.rules.deprecated_in_use import PASSED_OVER
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.source import Anchor
+from abmspec.words import quoted
 
 SHOWN = 5
 
@@ -22,9 +23,9 @@ def check(subject: Subject) -> Iterator[Finding]:
         users = [
             reference
             for reference in index.to.get(thing.address, ())
-            if reference.how not in ELSEWHERE - {"maps_to"} and not reference.source.startswith(thing.address)
+            if reference.how not in PASSED_OVER and not reference.source.startswith(thing.address)
         ]
-        successors = f" to {spoken(said.successors)}" if said.successors else ""
+        successors = f" to {quoted(said.successors)}" if said.successors else ""
         who = f"The {noun(thing.kind)} `{thing.id}` had its sunset on {said.sunset}"
         if users:
             places = "one place" if len(users) == 1 else f"{len(users)} places"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.taxonomy import Tiers
-from abmspec.references import spoken
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.source import Anchor
+from abmspec.words import quoted
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -45,7 +45,7 @@ def _finding(
     address: str, at: Anchor, total: float, whose: str, tiers: Tiers, related: tuple[tuple[Anchor, str], ...]
 ) -> Finding:
     more = total - 100
-    weights = spoken(tuple(f"{id}: {factor.weight:g}" for id, factor in tiers.factors.items()))
+    weights = quoted(tuple(f"{id}: {factor.weight:g}" for id, factor in tiers.factors.items()))
     return Finding(
         address,
         at,

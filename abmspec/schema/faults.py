@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 
 from abmspec.diagnostic import Rule
 from abmspec.schema import meant, rules
-from abmspec.schema.words import flow, kinds, name_of, nearest, quoted, shown, slug, there
+from abmspec.schema.words import flow, kinds, name_of, shown, there
 from abmspec.source import Route
+from abmspec.words import nearest, quoted, slug
 
 Schema = dict[str, Any]
 
@@ -173,7 +174,7 @@ def _unknown_keys(case: _Case) -> Iterator[tuple[Fault, str]]:
         if key in known:
             continue
         near = nearest(key, (name for name in known if name not in failure.instance))
-        suggestion = f"Did you mean `{near}`?" if near else f"Keys here are {quoted(known, 'and')}."
+        suggestion = f"Did you mean `{near}`?" if near else f"Keys here are {quoted(known)}."
         yield (
             Fault(
                 rules.UNKNOWN_KEY,
@@ -222,12 +223,12 @@ def _choice(case: _Case) -> Fault:
             rules.MISSING_KEY,
             failure.route,
             True,
-            f"{who} has none of {quoted(names, 'and')}.",
-            f"Add {quoted(names)}.",
+            f"{who} has none of {quoted(names)}.",
+            f"Add {quoted(names, 'or')}.",
         )
     return Fault(
         rules.CONFLICTING_KEYS, (*failure.route, present[1]), True,
-        f"{who} has {quoted(present, 'and')}, of which one is meant.", "Keep one of them.",
+        f"{who} has {quoted(present)}, of which one is meant.", "Keep one of them.",
     )  # fmt: skip
 
 
@@ -297,7 +298,9 @@ def _condition_fault(route: Route, case: _Case) -> Fault:
         grammar,
     )
     if not node:
-        return _bad(route, "The condition is empty.", f"Write one of {quoted(grammar.heads)}.", on_key=True)
+        return _bad(
+            route, "The condition is empty.", f"Write one of {quoted(grammar.heads, 'or')}.", on_key=True
+        )
     if mapping.unknown:
         return _unknown_word(mapping)
     if len(mapping.heads) > 1:
@@ -328,12 +331,12 @@ def _unknown_word(mapping: _Mapping) -> Fault:
     else:
         near = _SYNONYMS.get(lower, "")
         near = near if near in choices else nearest(word, choices)
-        mend = f"Did you mean `{near}`?" if near else f"Write one of {quoted(choices)}."
+        mend = f"Did you mean `{near}`?" if near else f"Write one of {quoted(choices, 'or')}."
     return _bad((*mapping.route, word), f"{shown(word)} is not {what}.", mend)
 
 
 def _several_heads(mapping: _Mapping) -> Fault:
-    message = f"A condition says one thing, and here are {quoted(mapping.heads, 'and')}."
+    message = f"A condition says one thing, and here are {quoted(mapping.heads)}."
     return _bad(
         (*mapping.route, mapping.heads[1]),
         message,
@@ -348,11 +351,11 @@ def _wrong_company(mapping: _Mapping, node: dict[str, Any]) -> Fault:
     if head == "field" and not operators:
         return _bad(
             (*route, "field"), f"`field: {node['field']}` is compared with nothing.",
-            f"Add one of {quoted(grammar.operators)}.",
+            f"Add one of {quoted(grammar.operators, 'or')}.",
         )  # fmt: skip
     if head == "field" and len(operators) > 1:
         return _bad(
-            (*route, operators[1]), f"One comparison has one operator, and here are {quoted(operators, 'and')}.",
+            (*route, operators[1]), f"One comparison has one operator, and here are {quoted(operators)}.",
             "Write one condition each, in a list under `all`.",
         )  # fmt: skip
     if not head:
@@ -415,7 +418,9 @@ def _not_allowed(case: _Case) -> Fault:
     words = [value if isinstance(value, str) else flow(value) for value in allowed]
     near = nearest(failure.instance, words) if isinstance(failure.instance, str) else ""
     mend = (
-        f"Did you mean `{near}`?" if near else f"Write {'one of ' if len(words) > 1 else ''}{quoted(words)}."
+        f"Did you mean `{near}`?"
+        if near
+        else f"Write {'one of ' if len(words) > 1 else ''}{quoted(words, 'or')}."
     )
     message = f"{name_of(failure.route)} cannot be {shown(failure.instance)}."
     return Fault(rules.NOT_ALLOWED_VALUE, failure.route, False, message, mend)

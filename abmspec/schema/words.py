@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from abmspec.source import Route
+from abmspec.words import listing
 
 _LONGEST = 100
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./@%-]*( [A-Za-z0-9_./@%&-]+)*|[0-9]+( [a-z]+)+")
@@ -21,7 +22,6 @@ _TYPES = {
     "object": "a mapping",
     "null": "nothing",
 }
-_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def flow(value: Any) -> str:
@@ -65,16 +65,6 @@ def kinds(types: str | Sequence[str]) -> str:
     return listing([_TYPES[name] for name in ([types] if isinstance(types, str) else types)], "or")
 
 
-def listing(words: Sequence[str], joint: str) -> str:
-    """`a, b or c`."""
-    return f"{', '.join(words[:-1])} {joint} {words[-1]}" if len(words) > 1 else "".join(words)
-
-
-def quoted(names: Iterable[str], joint: str = "or") -> str:
-    """The names in backquotes, joined."""
-    return listing([f"`{name}`" for name in names], joint)
-
-
 def name_of(route: Route) -> str:
     """What a node is called: its key, or its place in a list."""
     if not route:
@@ -83,24 +73,3 @@ def name_of(route: Route) -> str:
         holder = next((str(part) for part in reversed(route) if isinstance(part, str)), "")
         return f"Item {route[-1] + 1} of `{holder}`"
     return f"`{route[-1]}`"
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that was probably meant; empty where none is near."""
-    from rapidfuzz import fuzz, process
-    from rapidfuzz.distance import DamerauLevenshtein
-
-    choices = list(known)
-    plain = _SLUG.sub("-", word.lower())
-    found = process.extract(
-        plain, choices, processor=lambda text: _SLUG.sub("-", text.lower()), scorer=fuzz.ratio, limit=1
-    )
-    for choice, score, _ in found:
-        if score >= 75 or DamerauLevenshtein.distance(plain, choice) == 1 < len(choice):
-            return choice
-    return ""
-
-
-def slug(text: str) -> str:
-    """The id that a text would give; empty where it gives none."""
-    return _SLUG.sub("-", text.lower()).strip("-")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from abmspec import load, pipeline
-from abmspec.references import Reference, ReferenceIndex, nearest, references, spoken
+from abmspec.references import Reference, ReferenceIndex, references
 from abmspec.resolve import resolve
 from tests.rules.page import base
 from tests.specs import resolved_with
@@ -341,33 +341,3 @@ def test_the_mend_is_what_was_meant_or_all_there_is(id: str, mend: str) -> None:
 def test_all_references_are_those_of_the_index() -> None:
     resolved = resolved_with()
     assert tuple(references(resolved)) == ReferenceIndex(resolved).all
-
-
-def test_names_in_a_sentence() -> None:
-    assert spoken(("a",)) == "`a`"
-    assert spoken(("a", "b")) == "`a` and `b`"
-    assert spoken(("a", "b", "c")) == "`a`, `b` and `c`"
-
-
-def test_the_nearest_name() -> None:
-    assert nearest("enterprize", ["enterprise", "smb"]) == "enterprise"
-    assert nearest("zoo", ["enterprise", "smb"]) == ""
-    assert nearest("finance", ["insurance", "financial-services"]) == "financial-services"
-    assert nearest("insurence", ["insurance", "insurance-brokerage"]) == "insurance"
-
-
-@pytest.mark.parametrize(
-    ("name", "other", "is_near"),
-    [
-        ("enterprise-finserve", "enterprise-finserv", True),
-        ("exec-briefing", "executive-briefing", True),
-        ("book-a-briefing", "book-briefing", True),
-        ("mid-market-tech", "midmarket-tech", True),
-        ("finserv-enterprise", "enterprise-finserv", False),
-        ("enterprise-finserv", "enterprise-energy", False),
-        ("briefing-email", "briefing-offer", False),
-        ("sales-leadership", "abm-leadership", False),
-    ],
-)
-def test_a_word_is_not_misspelt_as_another(name: str, other: str, is_near: bool) -> None:
-    assert nearest(name, [other]) == (other if is_near else "")

@@ -6,16 +6,17 @@ alphabetical order, four spaces. Value sets are always whole, because a deployed
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from abmspec.holdings import HeldField, HeldList, Holdings, RecordType
+from abmspec.jsontext import json_bytes
 from abmspec.model.taxonomy import Field
 from abmspec.resolve import Resolved
 from abmspec.systems.salesforce import PROCESS_FIELDS, SALESFORCE
 from abmspec.targets.target import Files
 from abmspec.templating import render as fill
+from abmspec.words import plural
 
 ROOT = "force-app/main/default"
 API_VERSION = "62.0"
@@ -98,7 +99,7 @@ class _Project:
             "sfdcLoginUrl": "https://login.salesforce.com",
             "sourceApiVersion": self.version,
         }
-        return (json.dumps(project, indent=4, ensure_ascii=False) + "\n").encode()
+        return json_bytes(project, indent=4)
 
     # -------------------------------------------------------------- value sets
 
@@ -283,5 +284,5 @@ def relationship_name(held: HeldField) -> str:
     """What the other object calls the records that refer to it, unlike for any other field: `ABM_Parent_Accounts`."""
     name = held.name.removesuffix("__c")
     object = held.object.removesuffix("__c")
-    ending = f"_{object[:-1]}ies" if object.endswith("y") else f"_{object}s"
+    ending = f"_{plural(object)}"
     return name[: SALESFORCE.field_name.max_length - len(ending)].rstrip("_") + ending
