@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from difflib import get_close_matches
 
 from abmspec import load, schema
 from abmspec.diagnostic import Diagnostic, Finding, Rule, Severity, Waived, place
@@ -14,6 +13,7 @@ from abmspec.model.spec import Spec
 from abmspec.resolve import Resolved
 from abmspec.rules.catalogue import RULES
 from abmspec.rules.rule import Subject
+from abmspec.words import did_you_mean
 
 WAIVER_EXPIRED = Rule(
     "waiver-expired",
@@ -93,7 +93,7 @@ def _waive(
     found: Iterable[Diagnostic], spec: Spec, today: date
 ) -> tuple[list[Diagnostic], list[Waived], set[str]]:
     """The findings that stay, those that a running waiver silences, and the waivers that were needed."""
-    waivers = {(waiver.rule, waiver.address): waiver for waiver in spec.governance.waivers.values()}
+    waivers = {(waiver.rule, waiver.excuses): waiver for waiver in spec.governance.waivers.values()}
     unwaivable = {rule.name for rule in all_rules() if not rule.waivable}
     kept, waived, used = [], [], set()
     for diagnostic in found:
@@ -118,12 +118,11 @@ def _judge_waivers(
     spec: Spec, today: date, used: set[str], known: dict[str, Rule], kept: tuple[Diagnostic, ...]
 ) -> Iterable[tuple[Rule, Finding]]:
     for waiver in spec.governance.waivers.values():
-        own = f"waiver.{waiver.id}"
+        own = waiver.address
         rule = known.get(waiver.rule)
         if rule is None:
             message = f"The waiver names the rule `{waiver.rule}`, which does not exist."
-            near = get_close_matches(waiver.rule, known, n=1)
-            mend = f"Did you mean `{near[0]}`?" if near else "See `abmspec explain --list`."
+            mend = did_you_mean(waiver.rule, known) or "See `abmspec explain --list`."
             yield WAIVER_REFUSED, Finding(own, waiver.at("rule"), message, mend)
         elif not rule.waivable:
             message = f"No waiver may silence `{waiver.rule}`: what it finds has to be mended."
@@ -133,8 +132,7 @@ def _judge_waivers(
             suggestion = "Mend what it excused and delete the file, or have a new term approved."
             yield WAIVER_EXPIRED, Finding(own, waiver.at("until"), message, suggestion)
         elif waiver.id not in used and not spec.broken:  # What cannot be read may be what it excuses.
-            message = f"No finding of `{waiver.rule}` at `{waiver.address}` needs this waiver."
+            message = f"No finding of `{waiver.rule}` at `{waiver.excuses}` needs this waiver."
             left = {found.address for found in kept if found.rule == waiver.rule}
-            near = get_close_matches(waiver.address, left, n=1, cutoff=0.8)
-            mend = f"Did you mean `{near[0]}`?" if near else "Delete the file."
+            mend = did_you_mean(waiver.excuses, left) or "Delete the file."
             yield WAIVER_UNNEEDED, Finding(own, waiver.at("rule"), message, mend)

@@ -8,12 +8,12 @@ about single accounts are not in it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from abmspec import condition, lookup
 from abmspec.holdings import HeldField, HeldList, Holdings, Option, RecordType
+from abmspec.jsontext import json_bytes
 from abmspec.model.entity import GLOBAL, Entity
 from abmspec.model.governance import Waiver
 from abmspec.model.region import Region
@@ -30,7 +30,7 @@ MERGED = ("picklists", "fields", "segments", "privacy", "plays", "content", "cta
 def spec_document(resolved: Resolved, holdings: Iterable[Holdings]) -> bytes:
     """The document, as UTF-8 JSON that ends with a line break. The same spec gives the same bytes."""
     document = _Document(resolved).data(holdings)
-    return (json.dumps(_tidy(document), indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    return json_bytes(_tidy(document), indent=1)
 
 
 class _Document:
@@ -131,7 +131,7 @@ class _Document:
             data["when_in_words"] = sentence(entity.when, self.names[scope])
         if isinstance(entity, Waiver):
             data["excuses"] = data.pop("address")
-        return {"address": lookup.entity_address(entity), "owner": entity.owner or None, **data}
+        return {"address": entity.address, "owner": entity.owner or None, **data}
 
     def _things(self, entities: Iterable[Entity], scope: str = GLOBAL) -> dict[str, Any]:
         return {entity.name: self._thing(entity, scope) for entity in entities}

@@ -87,15 +87,10 @@ def things(resolved: Resolved, scope: str = GLOBAL) -> Iterator[Thing]:
     spec, view = resolved.spec, resolved.view(scope)
     for entity in _entities(spec, view):
         name = entity.local_address
-        yield Thing(entity_address(entity), scope, name, entity.at(), entity, entity)
+        yield Thing(entity.address, scope, name, entity.at(), entity, entity)
         for part_name, route, part in _parts(entity):
             holder, at = _where(entity, route, part)
             yield Thing(in_region(part_name, holder), scope, part_name, at, part, entity)
-
-
-def entity_address(entity: Entity) -> str:
-    """The entity's own address, also of a waiver, whose `address` is that of what it excuses."""
-    return in_region(entity.local_address, entity.scope)
 
 
 def find(resolved: Resolved, address: str, scope: str = "") -> Thing | None:

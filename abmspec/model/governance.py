@@ -152,12 +152,12 @@ class ChangePolicy(Entity, frozen=True, kw_only=True):
 
 
 class Waiver(Entity, frozen=True, kw_only=True):
-    """One exception: one finding of one rule at one address, until a date."""
+    """One exception: a finding of one rule at the address that it `excuses`, until a date."""
 
     noun: ClassVar[str] = "waiver"
 
     rule: str
-    address: str
+    excuses: str = msgspec.field(name="address")
     reason: str
     approved_by: str
     until: str

@@ -8,7 +8,7 @@ from abmspec.load import PROJECT_PATH
 from abmspec.model.entity import GLOBAL, Entity
 from abmspec.model.spec import Spec
 from abmspec.model.taxonomy import qualified
-from abmspec.references.reference import Reference, Thing, address_of, global_address
+from abmspec.references.reference import Reference, Thing, global_address
 from abmspec.resolve import Resolved
 from abmspec.source import Anchor
 
@@ -43,7 +43,7 @@ class Finder:
         """A reference to the nearest thing of that name: one that `scope` sees, or else any."""
         if isinstance(source, Entity):
             scope = scope or source.scope
-            source = address_of(source)
+            source = source.address
         scope = scope or GLOBAL
         found = self.names.get((kind, within, id), ())
         target = ""

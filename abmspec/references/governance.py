@@ -45,7 +45,7 @@ def of_governance(finder: Finder) -> Iterator[Reference]:
     for waiver in governance.waivers.values():
         yield from of_life(finder, waiver)
         yield from finder.one(waiver, "approved_by", "role", waiver.approved_by, "approved_by")
-        yield from finder.one(waiver, "address", "address", waiver.address, "address")
+        yield from finder.one(waiver, "address", "address", waiver.excuses, "address")
     for decision in governance.decisions.values():
         yield from of_life(finder, decision)
         yield from finder.each(decision, "addresses", "address", decision.addresses, "addresses")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from abmspec.model.entity import Deprecation, Entity, Status
-from abmspec.model.governance import Waiver
+from abmspec.model.entity import Deprecation, Status
 from abmspec.source import Anchor
 
 
@@ -49,11 +48,6 @@ class Thing(NamedTuple):
     def in_use(self) -> bool:
         """Whether it may still be carried as a current value: active or deprecated."""
         return self.status in ("active", "deprecated")
-
-
-def address_of(entity: Entity) -> str:
-    """The entity's own address. A waiver's attribute `address` is that of what it is for."""
-    return f"waiver.{entity.id}" if isinstance(entity, Waiver) else entity.address
 
 
 # What a kind is called in a sentence. Kinds that are their own name are left out.

@@ -30,7 +30,7 @@ from abmspec.model.taxonomy import (
     qualified,
 )  # fmt: skip
 from abmspec.references.finder import Finder
-from abmspec.references.reference import Reference, address_of
+from abmspec.references.reference import Reference
 from abmspec.resolve import Predicate
 from abmspec.source import Anchor
 
@@ -46,7 +46,7 @@ def of_life(finder: Finder, entity: Entity) -> Iterator[Reference]:
             yield finder.refer(entity, at, "owner", "role", entity.owner)
     prefix = f"{entity.object}." if isinstance(entity, Field) else ""
     yield from of_living(
-        finder, address_of(entity), entity.at(), entity, entity.noun, scope=entity.scope, prefix=prefix
+        finder, entity.address, entity.at(), entity, entity.noun, scope=entity.scope, prefix=prefix
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from abmspec.model.entity import GLOBAL, Entity, Living
 from abmspec.model.spec import Own, Spec, carries_prefix
 from abmspec.model.taxonomy import Charter, Decision, Objective, Outcome, Value
-from abmspec.references.reference import Thing, address_of, global_address
+from abmspec.references.reference import Thing, global_address
 from abmspec.source import Anchor
 
 
@@ -36,7 +36,7 @@ def things(spec: Spec) -> Iterator[Thing]:
 
 def _entity(entity: Entity) -> Thing:
     return Thing(
-        address_of(entity), entity.noun, entity.name, _scope(entity), entity.key(), entity.label,
+        entity.address, entity.noun, entity.name, _scope(entity), entity.key(), entity.label,
         "", entity.status, entity.deprecated,
     )  # fmt: skip
 
@@ -118,8 +118,7 @@ def _governance(spec: Spec) -> Iterator[Thing]:
     ):  # fmt: skip
         for entity in each.values():
             kind = "recorded-decision" if entity.noun == "decision" else entity.noun
-            # A waiver's own `address` is that of what it excuses.
-            yield _entity(entity)._replace(kind=kind, address=entity.local_address)
+            yield _entity(entity)._replace(kind=kind)
     if governance.council is not None:
         yield _entity(governance.council)
         for id, seat in governance.council.seats.items():
