@@ -26,6 +26,7 @@ from abmspec.references import Reference, ReferenceIndex
 from abmspec.resolve import Resolved, resolve
 from abmspec.schema import schemas
 from tests.conftest import ROOT
+from tests.rules.page import pages, with_blocks
 from tests.specs import base_files, resolved_with
 from tools.editor import SETTINGS, settings
 
@@ -58,6 +59,9 @@ OTHER_FORMS = {
     "fields-overlay: defaults.change_route", "segment: within", "tightening: change_route",
 }  # fmt: skip
 NAMES = {"id", "value-id", "field-name", "field-ref", "region-source", "content-version", "slot-name"}
+
+
+PAGES = pages()
 
 
 @cache
@@ -181,6 +185,26 @@ def test_a_name_that_nothing_has_is_rejected_wherever_one_may_stand() -> None:
             accepted.append((like, reference.at, reference.id))
     assert accepted == []
     assert {kind for _, _, kind, *_ in seen} >= {"role", "value", "field", "segment", "tier", "kpi", "system"}
+
+
+@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page.blocks("good")])
+def test_what_a_rule_is_content_with_is_right(name: str) -> None:
+    blocks = PAGES[name].blocks("good")
+    if any(block.needs_disk for block in blocks):
+        blocks = []
+    files = with_blocks(blocks)
+    sources, _ = load.load_tree(files)
+    spec, _ = pipeline.understand(sources)
+    assert spec is not None
+    given = editor_schemas(resolve(spec))
+    for path in {path for block in blocks for path in block.paths} & sources.documents.keys():
+        (schema,) = bound(given.bindings, path)
+        validator = jsonschema_rs.Draft202012Validator(json.loads(given.files[schema]), offline=True)
+        found = [
+            (list(error.instance_path), error.message[:300])
+            for error in validator.iter_errors(sources.documents[path].data)
+        ]
+        assert found == [], path
 
 
 # -- what refers to what -------------------------------------------------------------------------------
