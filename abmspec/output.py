@@ -1,4 +1,4 @@
-"""Trees of files as bytes, written whole or not at all.
+"""Files as bytes, written whole or not at all: one, several at once, or a tree.
 
 A tree carries a `manifest.json` with the SHA-256 of every file. A folder is only ever replaced if it is empty or holds
 just what its own manifest names: what somebody else put there is never lost.
@@ -10,10 +10,14 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from abmspec.edit import Change
 
 from abmspec.jsontext import json_bytes
 
@@ -22,7 +26,7 @@ VERSION = 1
 
 
 class OutputRefused(Exception):
-    """The folder holds something that is not ours to replace, or cannot be written. The message has the mend."""
+    """What is there is not ours to replace, or cannot be written. The message has the mend."""
 
 
 def manifest(files: Mapping[str, bytes], **more: Any) -> bytes:
@@ -77,6 +81,109 @@ def write_file(path: Path, content: bytes) -> None:
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
         raise OutputRefused(f"{path} cannot be written, and is as it was: {_reason(error)}.") from error
+
+
+class _Staged(NamedTuple):
+    """A change that is ready: its new content and its old one in files beside the one that it is for."""
+
+    place: Path
+    new: Path | None
+    old: Path | None
+
+
+def replace_files(root: Path, changes: Iterable[Change]) -> None:
+    """Makes several changes to files below `root`: all of them, or none.
+
+    OutputRefused where a file was changed since it was read, may not be written, or the disk fails. A stop half way
+    takes back what was done; what it was is said in a note of the KeyboardInterrupt.
+    """
+    wanted = [change for change in changes if change.before != change.after]
+    for change in wanted:
+        _refuse_unfit(root, change)
+    staged: list[_Staged] = []
+    folders: list[Path] = []
+    temporary: list[Path] = []
+    begun: list[_Staged] = []
+    try:
+        for change in wanted:
+            staged.append(_stage(root, change, folders, temporary))
+        for change, each in zip(wanted, staged, strict=True):
+            _refuse_unfit(root, change)
+            begun.append(each)
+            if each.new is None:
+                each.place.unlink()
+            else:
+                each.new.replace(each.place)
+        folders.clear()
+    except BaseException as error:
+        left = _take_back(begun)
+        state = f"These are changed already: {', '.join(left)}." if left else "Every file is as it was."
+        if isinstance(error, OSError):
+            raise OutputRefused(
+                f"{error.filename or root} cannot be written: {_reason(error)}. {state}"
+            ) from error
+        error.add_note(f"Stopped while writing. {state}")
+        raise
+    finally:
+        for path in temporary:
+            path.unlink(missing_ok=True)
+        for folder in reversed(folders):
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
+
+
+def _refuse_unfit(root: Path, change: Change) -> None:
+    """Refuse a file that is no longer what was read, or that its owner has locked."""
+    place = root / change.path
+    if place.is_symlink() or not place.parent.resolve().is_relative_to(root.resolve()):
+        raise OutputRefused(f"{change.path} is, or stands behind, a symbolic link, and is not written.")
+    try:
+        there = place.read_bytes() if place.exists() else None
+    except OSError as error:
+        raise OutputRefused(f"{change.path} cannot be read: {_reason(error)}.") from error
+    if there != change.before:
+        what = "is there already" if change.before is None else "was changed since it was read"
+        raise OutputRefused(f"{change.path} {what}, so it is not written over. Run the command again.")
+    if there is not None and not place.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+        raise OutputRefused(f"{change.path} is read-only. Make it writable: chmod u+w {change.path}")
+
+
+def _stage(root: Path, change: Change, folders: list[Path], temporary: list[Path]) -> _Staged:
+    """Write the new content, and the old one to go back to, beside the file. Notes folders and files that it makes."""
+    place = root / change.path
+    missing = [folder for folder in place.parents if not folder.exists()]
+    for folder in reversed(missing):
+        folder.mkdir(exist_ok=True)
+        folders.append(folder)
+    mode = stat.S_IMODE(place.stat().st_mode) if change.before is not None else 0o644
+    written = [
+        None if content is None else _write_beside(place, content, mode, temporary)
+        for content in (change.after, change.before)
+    ]
+    return _Staged(place, *written)
+
+
+def _write_beside(place: Path, content: bytes, mode: int, temporary: list[Path]) -> Path:
+    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}-")
+    temporary.append(Path(name))
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    Path(name).chmod(mode)
+    return Path(name)
+
+
+def _take_back(begun: Iterable[_Staged]) -> list[str]:
+    """Make files what they were; the names of those for which that failed."""
+    left = []
+    for each in begun:
+        try:
+            if each.old is not None:
+                each.old.replace(each.place)
+            elif each.new is not None and not each.new.exists():
+                each.place.unlink(missing_ok=True)
+        except OSError:
+            left.append(each.place.name)
+    return left
 
 
 def differences(target: Path, files: Mapping[str, bytes], **more: Any) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # Name → the first line of its help, in the order of a day's work. The module is `abmspec.cli.<name>`.
 COMMANDS = {
     "check": "Check the spec: every rule, every region.",
+    "fmt": "Bring the spec's files into their canonical form.",
     "explain": "Say what a rule wants, why, with examples.",
     "show": "Show a resolved thing and where each part of it comes from.",
     "uses": "List everything that refers to a thing.",

@@ -78,11 +78,15 @@ class ProjectError(click.ClickException):
 
 @contextmanager
 def refusals_as_errors() -> Iterator[None]:
-    """An output that was refused ends the command with the reason and exit code 2."""
+    """An output that was refused ends the command with the reason and exit code 2; a stop says what it left."""
     try:
         yield
     except OutputRefused as refusal:
         raise ProjectError(str(refusal)) from refusal
+    except KeyboardInterrupt as stop:
+        for note in getattr(stop, "__notes__", ()):
+            click.echo(note, err=True)
+        raise
 
 
 def find_project(directory: Path) -> Path:

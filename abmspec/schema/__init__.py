@@ -24,7 +24,7 @@ from abmspec.source import START, Document
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
-__all__ = ["RULES", "kinds", "outputs", "schemas", "validate"]
+__all__ = ["RULES", "kinds", "of_kind", "outputs", "schemas", "validate"]
 
 _FOLDER = Path(__file__).parents[1] / "schemas"
 _ENDING = ".schema.json"
@@ -49,6 +49,11 @@ def outputs() -> Iterator[tuple[str, bytes]]:
     """The name, below the folder `outputs`, and the bytes of the schema of every output of the tool."""
     for path in sorted(_OUTPUTS.glob(f"*{_ENDING}")):
         yield f"{_OUTPUTS.name}/{path.name}", path.read_bytes()
+
+
+def of_kind(kind: str) -> Schema:
+    """The schema of a kind of files. FileNotFoundError where it has none."""
+    return _schema(kind)
 
 
 def validate(document: Document) -> tuple[Diagnostic, ...]:
