@@ -121,6 +121,23 @@ def test_each_decision_record_is_listed_once() -> None:
     assert len({name[:4] for name in records}) == len(records)
 
 
+def test_contributors_find_every_module_in_the_order_of_the_layers() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = re.findall(r"^\| `(\w+)` \|", page, flags=re.MULTILINE)
+    listed = subprocess.run(
+        ["git", "ls-files", "abmspec"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    there = {Path(path).parts[1] for path in listed.splitlines() if path.endswith(".py")} - {"__init__.py"}
+    assert sorted(named) == sorted(name.removesuffix(".py") for name in there)
+    (layers,) = (
+        contract["layers"]
+        for contract in pyproject()["tool"]["importlinter"]["contracts"]
+        if contract["type"] == "layers"
+    )
+    levels = {name: level for level, layer in enumerate(layers) for name in re.findall(r"\w+", layer)}
+    assert named == sorted(named, key=lambda name: -levels[name])
+
+
 # -- the version --------------------------------------------------------------------------------------
 
 
