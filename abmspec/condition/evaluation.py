@@ -160,11 +160,6 @@ def implied_kind(condition: Compare) -> Kind | None:
     return "text" if isinstance(sample, str) else "number"
 
 
-def operands(condition: Compare) -> tuple[Scalar, ...]:
-    """What the comparison compares with, one by one."""
-    return condition.operands
-
-
 def value_test(condition: Compare, domain: Domain) -> Test:
     """The test that one known value must pass for `is`, `in`, `has_any`, and the four that order."""
     if condition.operator in NUMBER_OPERATORS:

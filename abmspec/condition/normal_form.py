@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from abmspec.condition.diagram import FALSE, TRUE, Diagram, TooComplex
 from abmspec.condition.domain import REGION, TIER, Domain, Domains
-from abmspec.condition.evaluation import Test, element_tests, implied_kind, operands, time_span, value_test
+from abmspec.condition.evaluation import Test, element_tests, implied_kind, time_span, value_test
 from abmspec.condition.syntax import (
     All,
     AnyOf,
@@ -278,7 +278,7 @@ def _samples(domain: Domain, compares: Sequence[Compare]) -> Sequence[Any]:
         item
         for compare in compares
         if compare.operator not in ("known", "within")
-        for item in operands(compare)
+        for item in compare.operands
     ]
     match domain.kind:
         case "boolean":

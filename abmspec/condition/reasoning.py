@@ -10,7 +10,6 @@ from typing import Literal
 
 from abmspec.condition.diagram import FALSE, TRUE, TooComplex
 from abmspec.condition.domain import Domains
-from abmspec.condition.evaluation import operands
 from abmspec.condition.normal_form import LIMIT, Space, as_compare
 from abmspec.condition.syntax import (
     ALWAYS,
@@ -350,7 +349,7 @@ def _text(condition: Condition) -> str:
     match condition:
         case Compare(field, operator, _):
             values = ", ".join(
-                str(item).lower() if isinstance(item, bool) else str(item) for item in operands(condition)
+                str(item).lower() if isinstance(item, bool) else str(item) for item in condition.operands
             )
             return f"`{field} {operator} {values}`"
         case Not(item) if not isinstance(item, All | AnyOf):
