@@ -7,9 +7,7 @@ nothing in a spec can be taken for a mark of it.
 from __future__ import annotations
 
 import html
-import os
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -113,13 +111,9 @@ class AbmspecPlugin(BasePlugin[AbmspecConfig]):
         beside = Path(config.config_file_path).parent if config.config_file_path else Path()
         return (beside / self.config.project).resolve()
 
-    def _today(self) -> date:
-        stated = self.config.today or os.environ.get("ABMSPEC_TODAY", "")
-        return date.fromisoformat(stated) if stated else datetime.now(UTC).date()
-
     def _read(self, root: Path) -> tuple[Site, str]:
         """The site of the spec in `root`, and a note of what is wrong: only a server shows a spec with errors."""
-        verdict, resolved = pipeline.judge(root, self._today())
+        verdict, resolved = pipeline.judge(root, pipeline.current_day(self.config.today))
         if resolved is not None and not verdict.errors:
             return site.site(resolved), ""
         said = "\n".join(_lines(verdict.errors))

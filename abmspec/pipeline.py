@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,6 +49,15 @@ class Verdict:
     def errors(self) -> tuple[Diagnostic, ...]:
         """The findings that stop a build."""
         return tuple(found for found in self.diagnostics if found.severity is Severity.ERROR)
+
+
+def current_day(stated: str = "") -> date:
+    """The day that a command is run for: as stated, as `ABMSPEC_TODAY` has it, or the current one in UTC.
+
+    ValueError where what is stated is no ISO date. Only the entries ask; all else is told.
+    """
+    said = stated or os.environ.get("ABMSPEC_TODAY", "")
+    return date.fromisoformat(said) if said else datetime.now(UTC).date()
 
 
 def understand(sources: Sources) -> tuple[Spec | None, tuple[Diagnostic, ...]]:

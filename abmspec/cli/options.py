@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -40,11 +40,6 @@ class Day(click.ParamType[date]):
             self.fail(f"`{value}` is no date of the form 2026-10-01.", param, ctx)
 
 
-def today_in_utc() -> date:
-    """The current day. Read here and nowhere else."""
-    return datetime.now(UTC).date()
-
-
 def directory_option(command: F) -> F:
     """`-C DIR`, which every command takes."""
     return click.option(
@@ -63,7 +58,7 @@ def today_option(command: F) -> F:
         "--today",
         type=Day(),
         envvar="ABMSPEC_TODAY",
-        default=today_in_utc,
+        default=pipeline.current_day,
         metavar="DATE",
         show_default="the current day, UTC",
         help="Judge terms, sunsets and waivers as of this day; also ABMSPEC_TODAY.",

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from abmspec import pipeline
-from abmspec.cli.options import Day, ProjectError, find_project, require_usable, today_in_utc
+from abmspec.cli.options import Day, ProjectError, find_project, require_usable
 from abmspec.diagnostic import Severity
 from abmspec.words import counted
 
@@ -31,7 +31,7 @@ def next_steps(*, begin: bool) -> str:
     except ProjectError as none:
         return _said(none.message, _beginnings(begin=begin))
     stated = os.environ.get("ABMSPEC_TODAY")
-    today = Day().convert(stated, None, None) if stated else today_in_utc()
+    today = Day().convert(stated, None, None) if stated else pipeline.current_day()
     verdict = pipeline.check_project(root, today)
     try:
         require_usable(verdict)
