@@ -12,8 +12,8 @@ import pytest
 
 from abmspec.model.entity import GLOBAL
 from abmspec.model.region import Region
-from tests.rules.page import base, judge, said
-from tests.specs import resolved_with
+from tests.rules.page import judge, said
+from tests.specs import base_files, resolved_with
 
 Edit = tuple[str, str] | str | None
 
@@ -241,7 +241,7 @@ def test_a_broken_promise_is_told(promise: str) -> None:
 
 
 def _edited(edits: Mapping[str, Edit]) -> dict[str, bytes]:
-    files = dict(base())
+    files = dict(base_files())
     for path, edit in edits.items():
         if edit is None:
             del files[path]

@@ -15,13 +15,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from tests.rules.page import Block, base
+from tests.rules.page import Block, make_special
+from tests.specs import base_files
 
 HERE = Path(__file__).parent
 FORMS = {"files": "text", "base64": "base64", "bz2": "bz2", "symlink": "symlink", "fifo": "fifo"}
@@ -47,14 +47,14 @@ class Case:
 
     def write(self, root: Path) -> None:
         """The spec, on disk."""
-        contents = dict(base())
+        contents = dict(base_files())
         for name, form in FORMS.items():
             for path, text in getattr(self, name).items():
                 block = Block(form, "bad", path, text)
                 for each in block.paths:
                     if block.needs_disk:
                         contents.pop(each, None)
-                        _make_special(root / each, form, text)
+                        make_special(root / each, form, text)
                     else:
                         contents[each] = block.content or b""
         for path, changes in self.edit.items():
@@ -68,14 +68,6 @@ class Case:
         for path, content in contents.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(content)
-
-
-def _make_special(at: Path, form: str, text: str) -> None:
-    at.parent.mkdir(parents=True, exist_ok=True)
-    if form == "symlink":
-        at.symlink_to(text.strip())
-    else:
-        os.mkfifo(at)
 
 
 def cases() -> list[Case]:

@@ -21,7 +21,8 @@ from abmspec.load import in_spec
 from abmspec.report import FORMATS, Report
 from tests.conftest import ROOT
 from tests.property.mutation import Files, Spec
-from tests.rules.page import base, judge, said
+from tests.rules.page import judge, said
+from tests.specs import base_files
 
 SEEDS = st.integers(0, 2**32)
 RULES = all_rules()
@@ -30,7 +31,7 @@ REPORT_SCHEMA = ROOT / "abmspec" / "schemas" / "outputs" / "check-report.schema.
 
 @cache
 def small() -> Spec:
-    return Spec(base())
+    return Spec(base_files())
 
 
 @cache
@@ -84,13 +85,13 @@ def test_findings_are_valid_sarif(seed: int, published_schema: Callable[[str], d
     "text", ["", "null", "[]", "{}", "a", "a: ", "a: null\n", "? a\n", "- - -\n", "\ufeff"]
 )
 def test_every_file_with_next_to_nothing_in_it(text: str) -> None:
-    for path in base():
-        assert_judged({**base(), path: text.encode()})
+    for path in base_files():
+        assert_judged({**base_files(), path: text.encode()})
 
 
 def test_every_file_taken_away() -> None:
-    for path in base():
-        assert_judged({other: content for other, content in base().items() if other != path})
+    for path in base_files():
+        assert_judged({other: content for other, content in base_files().items() if other != path})
 
 
 def assert_judged(files: Files) -> None:
@@ -129,4 +130,4 @@ def test_a_condition_as_long_as_a_hostile_hand_makes_it() -> None:
         for low in range(2000)
     )
     icp = f"label: I\ndescription: x\nconsumers: [sales, marketing]\nwhen: {{any: [{bands}]}}\n"
-    assert judge({**base(), "taxonomy/icp.yaml": icp.encode()}) == ()
+    assert judge({**base_files(), "taxonomy/icp.yaml": icp.encode()}) == ()

@@ -23,7 +23,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 from abmspec import load, pipeline
@@ -31,9 +30,9 @@ from abmspec.check import check
 from abmspec.diagnostic import Diagnostic
 from abmspec.resolve import resolve
 from tests.conftest import ROOT, TODAY
+from tests.specs import base_files
 
 RULES = ROOT / "abmspec" / "rules"
-BASE = Path(__file__).with_name("base")
 SIDES = ("bad", "good")
 FENCE = re.compile(
     r"^(?P<fence>```+)(?P<form>[a-z0-9]+) (?P<side>bad|good) (?P<path>\S+)\n(?P<text>.*?)^(?P=fence)$",
@@ -121,19 +120,9 @@ def pages() -> dict[str, Page]:
     }
 
 
-@cache
-def base() -> Mapping[str, bytes]:
-    """The files of a small spec that no rule finds fault with."""
-    return {
-        path.relative_to(BASE).as_posix(): path.read_bytes()
-        for path in sorted(BASE.rglob("*"))
-        if path.is_file()
-    }
-
-
 def with_blocks(blocks: Iterable[Block]) -> dict[str, bytes]:
     """The base's files with those of an example."""
-    files = dict(base())
+    files = dict(base_files())
     for block in blocks:
         content = block.content
         for path in block.paths:
@@ -158,17 +147,20 @@ def judge_blocks(blocks: list[Block], root: Path, today: str = TODAY) -> tuple[D
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(content)
     for block in blocks:
-        if not block.needs_disk:
-            continue
-        at = root / block.path
-        at.parent.mkdir(parents=True, exist_ok=True)
-        at.unlink(missing_ok=True)
-        if block.form == "symlink":
-            at.symlink_to(block.text.strip())
-        else:
-            os.mkfifo(at)
+        if block.needs_disk:
+            make_special(root / block.path, block.form, block.text)
     sources, found = load.load(root)
     return _judged(sources, found, today)
+
+
+def make_special(at: Path, form: str, text: str) -> None:
+    """Puts a symbolic link or a pipe where a file may be."""
+    at.parent.mkdir(parents=True, exist_ok=True)
+    at.unlink(missing_ok=True)
+    if form == "symlink":
+        at.symlink_to(text.strip())
+    else:
+        os.mkfifo(at)
 
 
 def _judged(sources: load.Sources, found: tuple[Diagnostic, ...], today: str) -> tuple[Diagnostic, ...]:

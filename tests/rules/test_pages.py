@@ -10,7 +10,8 @@ import pytest
 
 from abmspec.check import all_rules
 from abmspec.rules.catalogue import RULES as SPEC_RULES
-from tests.rules.page import RULES, SIDES, base, judge, judge_blocks, pages, said
+from tests.rules.page import RULES, SIDES, judge, judge_blocks, pages, said
+from tests.specs import base_files
 
 METADATA = {rule.name: rule for rule in all_rules()}
 PAGES = pages()
@@ -45,7 +46,7 @@ def test_the_catalogue_is_in_order() -> None:
 
 
 def test_the_base_is_clean() -> None:
-    assert said(judge(base())) == ""
+    assert said(judge(base_files())) == ""
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -9,8 +9,7 @@ import pytest
 from abmspec import load, pipeline
 from abmspec.references import Reference, ReferenceIndex, references
 from abmspec.resolve import resolve
-from tests.rules.page import base
-from tests.specs import resolved_with
+from tests.specs import base_files, resolved_with
 
 FINTECH = "regions/emea/picklists/industry.yaml"
 ADDED = {FINTECH: "values:\n  emea-fintech: {label: Fintech, maps_to: financial-services}\n"}
@@ -22,7 +21,7 @@ def index(changed: Mapping[str, str | None] | None = None) -> ReferenceIndex:
 
 def with_broken(*paths: str, **changed: bytes) -> ReferenceIndex:
     """The base with files that cannot be read."""
-    sources, _ = load.load_tree({**base(), **changed, **dict.fromkeys(paths, b"a: [")})
+    sources, _ = load.load_tree({**base_files(), **changed, **dict.fromkeys(paths, b"a: [")})
     spec, _ = pipeline.understand(sources)
     assert spec is not None
     return ReferenceIndex(resolve(spec))
@@ -191,7 +190,7 @@ def test_stand_ins_of_the_policy_are_no_roles() -> None:
 
 
 def test_a_free_text_is_no_change_route() -> None:
-    fields = base()["taxonomy/fields/contact.yaml"].decode()
+    fields = base_files()["taxonomy/fields/contact.yaml"].decode()
     asked = fields.replace(
         "change_route: change-field", "change_route: Ask in the channel of revenue operations"
     )
@@ -235,7 +234,7 @@ def test_a_tombstone_names_only_its_successors() -> None:
 
 
 def test_successors_of_a_field_are_fields_of_its_object() -> None:
-    fields = base()["taxonomy/fields/account.yaml"].decode()
+    fields = base_files()["taxonomy/fields/account.yaml"].decode()
     renamed = fields.replace("{label: Employees,", "{label: Employees, renamed_from: head-count,")
     found = index({"taxonomy/fields/account.yaml": renamed})
     reference = only(found, how="renamed_from")

@@ -20,8 +20,8 @@ from abmspec.cli import root as cli
 from abmspec.holdings import all_holdings
 from abmspec.schema import kinds, outputs, schemas
 from tests.conftest import ROOT
-from tests.golden.compiled import GOLDEN, resolved
-from tests.specs import BASE
+from tests.golden.compiled import GOLDEN
+from tests.specs import BASE, resolved_in
 from tools.schemas import FOLDER, published_outputs
 
 SCHEMAS: dict[str, dict[str, Any]] = {
@@ -197,7 +197,7 @@ FOLDERS = {**SPECS, "hubspot": GOLDEN / "hubspot" / "spec", "marketo": GOLDEN / 
 
 @cache
 def spec_document(name: str) -> Any:
-    spec = resolved(FOLDERS[name])
+    spec = resolved_in(FOLDERS[name])
     return json.loads(export.spec_document(spec, all_holdings(spec).values()))
 
 
@@ -207,7 +207,7 @@ def test_the_spec_document_keeps_its_schema(name: str) -> None:
 
 
 def test_it_is_the_same_every_time() -> None:
-    spec = resolved(BASE)
+    spec = resolved_in(BASE)
     held = all_holdings(spec)
     assert export.spec_document(spec, held.values()) == export.spec_document(spec, held.values())
 
@@ -224,7 +224,7 @@ def test_conditions_are_data_and_words() -> None:
 
 
 def test_whole_numbers_are_written_so() -> None:
-    spec = resolved(FOLDERS["marketo"])
+    spec = resolved_in(FOLDERS["marketo"])
     text = export.spec_document(spec, ()).decode()
     assert '"from": 2001' in text
     assert not re.search(r"\d\.0\b(?!\.|\")", text)

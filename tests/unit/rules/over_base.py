@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from abmspec.diagnostic import Diagnostic
-from tests.rules.page import base, judge, said
+from tests.rules.page import judge, said
+from tests.specs import base_files
 
 # A path of the base, a text that stands in it once, and what stands there instead.
 Change = tuple[str, str, str]
@@ -16,7 +17,7 @@ def findings(
     rule: str, changes: Iterable[Change] = (), files: Mapping[str, str] | None = None
 ) -> list[Diagnostic]:
     """The rule's findings, in order. Fails where the files themselves are not in form."""
-    spec = {**base(), **{path: text.encode() for path, text in (files or {}).items()}}
+    spec = {**base_files(), **{path: text.encode() for path, text in (files or {}).items()}}
     for path, old, new in changes:
         text = spec[path].decode()
         assert text.count(old) == 1, f"{text.count(old)} times in {path}: {old}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.page import base, judge
+from tests.rules.page import judge
+from tests.specs import base_files
 from tests.unit.rules.over_base import findings, places
 
 ROLES = "taxonomy/governance/roles.yaml"
@@ -35,7 +36,7 @@ def test_a_queue_may_be_empty() -> None:
 
 
 def test_nothing_is_said_of_roles_that_cannot_be_read() -> None:
-    found = judge({**base(), ROLES: b"roles: ["})
+    found = judge({**base_files(), ROLES: b"roles: ["})
     assert {each.rule for each in found} == {"yaml-syntax"}
 
 

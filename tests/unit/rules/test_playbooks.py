@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.page import base, judge
+from tests.rules.page import judge
+from tests.specs import base_files
 from tests.unit.rules.over_base import findings, places
 
 PLAY = "playbooks/plays/executive-briefing.yaml"
@@ -97,7 +98,7 @@ def test_regional_calls_to_action(entry: str, expected: list[tuple[int, int]], m
 
 def test_a_broken_list_of_calls_to_action_is_no_excuse_to_guess() -> None:
     mapped = b"ctas:\n  emea-a: {label: A, maps_to: book-briefing}\n"
-    found = judge({**base(), CTAS: b"ctas: [", EMEA_CTAS: mapped})
+    found = judge({**base_files(), CTAS: b"ctas: [", EMEA_CTAS: mapped})
     assert {each.rule for each in found} == {"yaml-syntax"}
 
 

@@ -10,7 +10,8 @@ from abmspec import condition
 from abmspec.targets.marketo.smart_list import Builder, SmartList
 from tests.conftest import ROOT
 from tests.golden import tree
-from tests.golden.compiled import GOLDEN, compiled, resolved
+from tests.golden.compiled import GOLDEN, compiled
+from tests.specs import resolved_in
 
 FOLDER = GOLDEN / "marketo"
 FILES = compiled(FOLDER / "spec", "marketo")
@@ -75,7 +76,7 @@ def test_no_cell_is_run_as_a_formula() -> None:
 
 # ---------------------------------------------------------------- smart lists
 
-SPEC = resolved(FOLDER / "spec")
+SPEC = resolved_in(FOLDER / "spec")
 
 
 def smart_list(when: dict[str, Any]) -> SmartList:
