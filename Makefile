@@ -36,7 +36,7 @@ test: setup check test-only ## Everything that CI runs
 setup: $(VENV)/.installed-dev tests/node/node_modules/.installed chromium ## Install what the tests need
 
 .PHONY: check
-check: check-format check-lint check-types check-imports ## Everything but the tests
+check: check-format check-lint check-types check-imports check-spec ## Everything but the tests
 
 .PHONY: check-format
 check-format: $(VENV)/.installed-dev
@@ -53,6 +53,10 @@ check-types: $(VENV)/.installed-dev
 .PHONY: check-imports
 check-imports: $(VENV)/.installed-dev
 	$(BIN)/lint-imports --no-logo
+
+.PHONY: check-spec
+check-spec: $(VENV)/.installed-dev
+	$(BIN)/abmspec fmt --check
 
 .PHONY: test-only
 test-only: $(VENV)/.installed-dev ## The tests alone: make test-only ARGS='-k overlay'

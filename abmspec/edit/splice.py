@@ -169,7 +169,7 @@ class _Splice:
             new = ": " + new
         elif text[node.start - 1] not in " \n":
             new = " " + new
-        return text[: node.start] + new + text[node.start :]
+        return text[: node.start] + new + text[node.start :].lstrip(" ")
 
     # -- entries
 
@@ -227,7 +227,7 @@ class _Splice:
             at = min([page.line_start(at), *comments])
             return text[:at] + "".join(line + page.newline for line in lines) + text[at:]
         at = page.next_line(node.children[number - 1].extent)
-        spaced = len(node.children) > 1 and all(
+        spaced = len(node.children) > 2 and all(
             child.leading and not child.leading[0].text for child in node.children[1:]
         )
         new = page.newline.join(["", *lines] if spaced else lines)
