@@ -44,10 +44,11 @@ class Use(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line of a condition's outline."""
+    """One line of a condition's outline. A head has what it speaks of below it."""
 
     depth: int
     text: str
+    is_head: bool
 
 
 class Library:
@@ -193,7 +194,12 @@ class Here:
 
     def outline(self, when: Condition, scope: str = GLOBAL) -> list[Line]:
         """A condition line by line."""
-        return [Line(depth, text) for depth, text in condition.outline(when, self.library.names(scope))]
+        lines = condition.outline(when, self.library.names(scope))
+        depths = [depth for depth, _ in lines]
+        return [
+            Line(depth, text, is_head=below > depth)
+            for (depth, text), below in zip(lines, [*depths[1:], 0], strict=True)
+        ]
 
     def is_group(self, when: Condition) -> bool:
         """Whether an outline says more than the sentence: it has several lines."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from abmspec.model.playbook import Content, ContentOverlay, Cta, Experiment, Learning, Play, PlayOverlay
-from abmspec.model.spec import Own
 from abmspec.site.context import Library, merged
 from abmspec.site.page import Page
+
 
 class Localisation(NamedTuple):
     """What one region makes of a play."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from abmspec.templating import script_safe
 from abmspec.address import in_region
 from abmspec.references import noun
 from abmspec.site import dictionary, playbook
 from abmspec.site.context import Library
 from abmspec.site.links import place
 from abmspec.site.page import Entry, Page
+from abmspec.templating import script_safe
 
 PATH = "assets/abmspec/search-index.js"
 # Parts that are found with what they are part of.

@@ -8,9 +8,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_currency, format_decimal, get_currency_symbol
 
-from abmspec import codes, condition
+from abmspec import codes
 from abmspec.model.taxonomy import Project
-from abmspec.resolve import View
 
 # Words that are not lower-cased inside a sentence, and those that ids spell without their capitals.
 ACRONYMS = {
