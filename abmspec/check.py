@@ -73,14 +73,15 @@ def _without_echoes(found: tuple[Diagnostic, ...]) -> Iterable[Diagnostic]:
     """
     misread = {_place(each) for each in found if each.rule in MISREAD}
     echoes = {
-        _place(each): each.suggestion
-        for each in found
-        if each.rule == "schema-wrong-type" and _place(each) in misread
+        _place(each): each for each in found if each.rule == "schema-wrong-type" and _place(each) in misread
     }
     for each in found:
-        mend = echoes.get(_place(each), "")
-        if each.rule in MISREAD and mend.startswith("Write "):
-            yield replace(each, suggestion=mend)
+        echo = echoes.get(_place(each))
+        if each.rule in MISREAD and echo is not None:
+            mend = echo.suggestion if echo.suggestion.startswith("Write ") else each.suggestion
+            # What to write for a number that is too large is not certain.
+            fix = None if each.fix is None else echo.fix
+            yield replace(each, suggestion=mend, fix=fix)
         elif each.rule != "schema-wrong-type" or _place(each) not in misread:
             yield each
 

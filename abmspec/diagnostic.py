@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
-from abmspec.source import START, Anchor, Document, Span
+from abmspec.source import START, Anchor, Document, Route, Span
+
+Word = str | bool | int | float
 
 
 class Severity(StrEnum):
@@ -41,12 +44,27 @@ class Related:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A mend that is certain, for a machine: what to do with the node at a route of a file.
+
+    `set` gives it the value, `rename` its key, `remove` takes it away. `move` gives the file another path, and needs no
+    route. A list of one word is a tuple.
+    """
+
+    path: str
+    operation: Literal["set", "rename", "remove", "move"]
+    route: Route = ()
+    value: Word | tuple[Word, ...] | None = None
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
     """One finding at one place. Ordered by path, line, column, rule and message.
 
     `path` is relative to the project with `/`; lines and columns count from 1, the end is exclusive.
     `address` is that of the thing found fault with (`picklist.industry.value.fintech`), empty for a file that is none.
+    `fix` is there where the mend is certain; it is no part of what makes two findings the same.
     """
 
     path: str
@@ -60,6 +78,7 @@ class Diagnostic:
     address: str = ""
     suggestion: str = ""
     related: tuple[Related, ...] = ()
+    fix: Fix | None = field(default=None, compare=False)
 
     @classmethod
     def at(
@@ -72,11 +91,12 @@ class Diagnostic:
         address: str = "",
         suggestion: str = "",
         related: tuple[Related, ...] = (),
+        fix: Fix | None = None,
     ) -> Diagnostic:
         """A finding of `rule` at a span, for stages that know the text itself."""
         return cls(
             path, span.line, span.column, rule.name, message, rule.severity,
-            span.end_line, span.end_column, address, suggestion, related,
+            span.end_line, span.end_column, address, suggestion, related, fix,
         )  # fmt: skip
 
 
@@ -102,6 +122,7 @@ class Finding:
     """What a rule says, by anchors. `check` places it and makes it a `Diagnostic`.
 
     `message` is one sentence: what is wrong and why. `suggestion` is the mend (`did you mean …?`, `add …`).
+    `meant` is what has to stand at `at` instead, as key or as value, where that is certain.
     """
 
     address: str
@@ -109,6 +130,7 @@ class Finding:
     message: str
     suggestion: str = ""
     related: tuple[tuple[Anchor, str], ...] = ()
+    meant: Word | None = None
 
 
 def place(finding: Finding, rule: Rule, documents: dict[str, Document]) -> Diagnostic:
@@ -130,4 +152,10 @@ def place(finding: Finding, rule: Rule, documents: dict[str, Document]) -> Diagn
         address=finding.address,
         suggestion=finding.suggestion,
         related=tuple(related),
+        fix=None if finding.meant is None else written_at(finding.at, finding.meant),
     )
+
+
+def written_at(anchor: Anchor, word: Word | tuple[Word, ...]) -> Fix:
+    """The fix that writes a word where an anchor points: as the node's key or as its value."""
+    return Fix(anchor.path, "rename" if anchor.on_key else "set", anchor.route, word)

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -23,12 +23,16 @@ import msgspec
 
 from abmspec import load
 from abmspec.cache import Cache, build_fingerprint
-from abmspec.diagnostic import Diagnostic, Severity, Waived
+from abmspec.diagnostic import Diagnostic, Fix, Severity, Waived
 from abmspec.load import Files, Known, Sources
 
 if TYPE_CHECKING:
+    from abmspec.edit import Change
     from abmspec.model.spec import Spec
     from abmspec.resolve import Resolved
+
+# A fix may bring another finding to light, whose fix may bring … but not for ever.
+MOST_ROUNDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,39 @@ def check_project(root: Path, today: date, *, use_cache: bool = True) -> Verdict
     known.keep()
     cache.write("verdict", KeptVerdict(key, verdict))
     return verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What mending comes to: the changes to write, and the findings that they mend."""
+
+    changes: tuple[Change, ...]
+    mended: tuple[Diagnostic, ...]
+
+
+def mend(root: Path, today: date, is_wanted: Callable[[Diagnostic], bool]) -> Mended:
+    """The certain fixes of wanted findings in `root`, and of those that come to light behind them. Writes nothing."""
+    from abmspec.edit import Change, mended
+
+    before = files = load.collect(root)
+    done: list[Diagnostic] = []
+    made: set[Fix] = set()
+    for _ in range(MOST_ROUNDS):
+        verdict, _ = _judge(files, today)
+        wanted = [
+            found
+            for found in verdict.diagnostics
+            if found.fix is not None and found.fix not in made and is_wanted(found)
+        ]
+        contents, mends = mended(files.contents, wanted)
+        if not mends:
+            break
+        done.extend(mends)
+        made.update(found.fix for found in mends if found.fix is not None)
+        files = files.changed(contents)
+    paths = sorted(before.contents.keys() | files.contents.keys())
+    changes = (Change(path, before.contents.get(path), files.contents.get(path)) for path in paths)
+    return Mended(tuple(each for each in changes if each.before != each.after), tuple(done))
 
 
 @contextmanager

@@ -52,6 +52,13 @@ class Anchor(NamedTuple):
         return Anchor(self.path, self.route, on_key=True)
 
 
+def value_at(data: Any, route: Route) -> Any:
+    """What data says at a route. KeyError, IndexError or TypeError where it says nothing there."""
+    for key in route:
+        data = data[key]
+    return data
+
+
 class Document:
     """One parsed YAML file.
 

@@ -55,6 +55,33 @@ def nearest(name: str, names: Iterable[str]) -> str:
     return next(iter(_near(name, names, 1)), "")
 
 
+def certain(name: str, names: Iterable[str]) -> str | None:
+    """The one of `names` that a misspelt `name` means for certain; None if it might be another, or none.
+
+    What somebody may write without asking: `nearest` is only worth asking for.
+    """
+    wanted = slug(name)
+    near = _near(name, names, 3)
+    slips = [other for other in near if _is_slip(wanted, slug(other))]
+    if len(slips) == 1:
+        return slips[0]
+    return near[0] if len(near) == 1 and _is_sure(wanted, slug(near[0])) else None
+
+
+def _is_slip(name: str, other: str) -> bool:
+    """Whether two names differ by case and marks alone, or by one letter."""
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    return name == other or (min(len(name), len(other)) > 3 and DamerauLevenshtein.distance(name, other) == 1)
+
+
+def _is_sure(name: str, other: str) -> bool:
+    """Whether two names are that much alike, and neither is the other's opposite: `inactive` is no slip of `active`."""
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(name, other) >= _SURE and not (name.endswith(other) or other.endswith(name))
+
+
 def did_you_mean(name: str, names: Iterable[str], most: int = 1) -> str:
     """`Did you mean …?` with the nearest of the names; empty if none is near."""
     near = _near(name, names, most)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -24,11 +25,12 @@ from abmspec.cli.options import (
     today_option,
     wants_colour,
 )  # fmt: skip
-from abmspec.diagnostic import Diagnostic, Rule
-from abmspec.output import write_file
+from abmspec.diagnostic import Diagnostic, Rule, fingerprint
+from abmspec.output import replace_files, write_file
 from abmspec.pipeline import Verdict
 from abmspec.report import FORMATS, Report
 from abmspec.report.statistics import as_statistics
+from abmspec.report.text import visible
 from abmspec.words import counted
 
 
@@ -40,6 +42,7 @@ Examples:
   abmspec check --rule sunset-passed --today 2027-01-01
   abmspec check --format sarif > abmspec.sarif  for code scanning
   abmspec check --statistics                    which rules have the most findings
+  abmspec check --fix                           mend what is certain, and report what is left
   abmspec check --baseline old.json             what is new; with --write-baseline puts aside what is there
 """
 )
@@ -70,6 +73,8 @@ Examples:
     help="Leave out the findings that FILE names: report what is new.",
 )
 @click.option("--write-baseline", is_flag=True, help="First put today's findings into the --baseline FILE.")
+@click.option("--fix", is_flag=True, help="First mend what has one certain mend.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change, and write nothing.")
 @click.option("--no-cache", is_flag=True, help="Read and judge everything anew.")
 @directory_option
 @today_option
@@ -82,6 +87,8 @@ def command(
     statistics: bool,
     baseline: Path | None,
     write_baseline: bool,
+    fix: bool,
+    diff: bool,
     no_cache: bool,
     directory: Path,
     today: date,
@@ -90,6 +97,9 @@ def command(
 
     PATHS filter what is reported; the whole spec is always analysed. Exit code 1 where an error is found.
 
+    With --fix, misspelt names, missing quotes and the like are mended where one mend is certain; comments and layout
+    stay. With --diff, that is only shown.
+
     With --baseline, a team that adopts abmspec on an old spec sees what is new. What no waiver may silence, such as a
     file that does not parse, is reported all the same.
     """
@@ -97,19 +107,13 @@ def command(
     _require_known_rules(rules)
     filtered = bool(paths or rules or regions)
     _require_fit(write_baseline, baseline, filtered=filtered, statistics=statistics, format_=format_)
+    if write_baseline and (fix or diff):
+        raise click.UsageError(
+            "--write-baseline puts findings aside, and --fix mends them: take one of the two."
+        )
     file = None if baseline is None else directory / baseline
     put_aside = None if file is None else _read_baseline(file, to_be_written=write_baseline)
-    started = time.perf_counter()
-    verdict = pipeline.check_project(root, today, use_cache=not no_cache)
-    require_usable(verdict)
-    for region in regions:
-        if region not in verdict.regions:
-            raise click.UsageError(no_such("region", region, verdict.regions))
     places = [_place_of(directory / path) for path in paths]
-    _require_there(places, root, verdict.diagnostics)
-    if file is not None and write_baseline:
-        put_aside = _write_baseline(file, verdict)
-    compared = _compare(verdict, put_aside)
 
     def is_asked_for(found: Diagnostic | Entry) -> bool:
         return (
@@ -118,6 +122,25 @@ def command(
             and (not regions or _is_of_region(found.path, regions))
         )
 
+    if fix or diff:
+        _mend(
+            root,
+            today,
+            lambda found: is_asked_for(found) and not _is_put_aside(found, put_aside),
+            write=not diff,
+        )
+    if diff:
+        return
+    started = time.perf_counter()
+    verdict = pipeline.check_project(root, today, use_cache=not no_cache)
+    require_usable(verdict)
+    for region in regions:
+        if region not in verdict.regions:
+            raise click.UsageError(no_such("region", region, verdict.regions))
+    _require_there(places, root, verdict.diagnostics)
+    if file is not None and write_baseline:
+        put_aside = _write_baseline(file, verdict)
+    compared = _compare(verdict, put_aside)
     report = Report(
         diagnostics=tuple(filter(is_asked_for, compared.new)),
         waived=tuple(each for each in verdict.waived if is_asked_for(each.diagnostic)),
@@ -134,6 +157,32 @@ def command(
     printed = as_statistics(report) if statistics else FORMATS[format_](report)
     click.echo(printed, nl=False, color=report.colour)
     raise click.exceptions.Exit(1 if any(map(report.fails, report.diagnostics)) else 0)
+
+
+# -- mending ---------------------------------------------------------------------------------------
+
+
+def _mend(root: Path, today: date, is_wanted: Callable[[Diagnostic], bool], *, write: bool) -> None:
+    """Mend what is certain, or show it; say on standard error what was."""
+    from abmspec.edit import unified
+
+    done = pipeline.mend(root, today, is_wanted)
+    if write:
+        with refusals_as_errors():
+            replace_files(root, done.changes)
+    else:
+        click.echo(unified(done.changes), nl=False)
+    state = "mended" if write else "would be mended"
+    for found in sorted(done.mended):
+        where = f"{found.path}:{found.line}:{found.column}"
+        click.echo(visible(f"{state}: {where}: {found.rule}: {found.message}"), err=True)
+    summary = f"{counted(len(done.mended), 'finding')} {state} in {counted(len(done.changes), 'file')}."
+    click.echo(summary, err=True)
+
+
+def _is_put_aside(found: Diagnostic, baseline: Baseline | None) -> bool:
+    """Whether a baseline names a finding, so that nobody asked to have it mended."""
+    return baseline is not None and fingerprint(found) in {entry.fingerprint for entry in baseline.findings}
 
 
 # -- the baseline ----------------------------------------------------------------------------------

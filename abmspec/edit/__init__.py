@@ -13,15 +13,16 @@ from typing import Any
 
 from abmspec.edit.form import formatted
 from abmspec.edit.key_order import key_order
+from abmspec.edit.mend import mended
 from abmspec.edit.operation import Insert, InsertItem, Operation, Put, Remove, RenameKey, SetValue
 from abmspec.edit.page import EditRefused, Page
 from abmspec.edit.proof import same
 from abmspec.edit.splice import edited
-from abmspec.edit.style import emit
+from abmspec.edit.style import emit, flow
 
 __all__ = [
     "Change", "EditRefused", "Insert", "InsertItem", "Operation", "Put", "Remove", "RenameKey", "SetValue",
-    "change", "created", "edited", "emit", "formatted", "unified",
+    "change", "created", "edited", "emit", "flow", "formatted", "mended", "unified",
 ]  # fmt: skip
 
 

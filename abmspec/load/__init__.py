@@ -72,13 +72,19 @@ class Known(Protocol):
 class Files:
     """The files of a spec before they are parsed: how they are laid out, and what is in them.
 
-    `diagnostics` are on what could not be read.
+    `diagnostics` are on what could not be read. `paths` are all that the layout arranged.
     """
 
     layout: Layout
     contents: Mapping[str, bytes]
     digest: str
     diagnostics: tuple[Diagnostic, ...] = ()
+    paths: tuple[str, ...] = ()
+
+    def changed(self, contents: Mapping[str, bytes]) -> Files:
+        """The files as they would be with other contents: those that are not there any more are gone."""
+        paths = tuple(sorted({*self.paths} - self.contents.keys() | contents.keys()))
+        return Files(arrange(paths), contents, _digest(paths, contents), self.diagnostics, paths)
 
 
 def discover(root: Path) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
@@ -100,7 +106,8 @@ def collect(root: Path) -> Files:
                 contents[entry.path] = file.read(MAX_BYTES + 1)
         except OSError as error:
             unread.append(_unreadable(entry.path, error))
-    return Files(layout, contents, _digest(disk.paths, contents), (*disk.diagnostics, *unread))
+    found = (*disk.diagnostics, *unread)
+    return Files(layout, contents, _digest(disk.paths, contents), found, disk.paths)
 
 
 def load(root: Path) -> tuple[Sources, tuple[Diagnostic, ...]]:

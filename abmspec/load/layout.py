@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from abmspec.diagnostic import Diagnostic, Related, Rule, Severity
+from abmspec.diagnostic import Diagnostic, Fix, Related, Rule, Severity
 from abmspec.source import START
 
 PROJECT_PATH = "abmspec.yaml"
@@ -200,8 +200,14 @@ class _Arrangement:
             self.admit_mended(entry)
         return Layout(tuple(sorted(self.entries.values())), frozenset(self.broken), tuple(sorted(self.found)))
 
-    def report(self, path: str, rule: Rule, message: str, suggestion: str = "", *related: Related) -> None:
-        self.found.append(Diagnostic.at(path, START, rule, message, suggestion=suggestion, related=related))
+    def report(
+        self, path: str, rule: Rule, message: str, suggestion: str = "", *related: Related, right: str = ""
+    ) -> None:
+        """A finding on a file; `right` is the path that it has to have where that is certain."""
+        fix = Fix(path, "move", value=right) if right else None
+        self.found.append(
+            Diagnostic.at(path, START, rule, message, suggestion=suggestion, related=related, fix=fix)
+        )
 
     def has_good_name(self, path: str) -> bool:
         """Whether the path can be shown as it is; reported where not."""
@@ -342,8 +348,9 @@ class _Arrangement:
         )
         self.entries[entry.path] = entry
         self.report(
-            entry.path, FILE_NAME, f"`{name}` is not read under this name: {why}.", f"Rename it to `{right}`."
-        )
+            entry.path, FILE_NAME, f"`{name}` is not read under this name: {why}.", f"Rename it to `{right}`.",
+            right=right,
+        )  # fmt: skip
 
     def taken(self, right: str) -> list[str]:
         """Paths of entries already admitted under a mended name that give the same right path."""
@@ -398,7 +405,7 @@ class _Arrangement:
         self.entries[entry.path] = entry
         self.report(
             entry.path, FILE_NAME, f"`{name}` is not the name that the layout gives this file.",
-            f"Rename it to `{right}`.",
+            f"Rename it to `{right}`.", right=right,
         )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -22,7 +23,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from abmspec.diagnostic import Diagnostic, Related, Rule
+from abmspec.diagnostic import Diagnostic, Related, Rule, written_at
 from abmspec.load.rules import (
     ALIAS,
     ANCHOR,
@@ -41,6 +42,7 @@ from abmspec.load.rules import (
     MERGE_KEY,
     NON_STRING_KEY,
     NOT_A_MAPPING,
+    QUOTABLE,
     SEVERAL_DOCUMENTS,
     TAG,
     TOO_DEEP,
@@ -49,7 +51,7 @@ from abmspec.load.rules import (
 )
 from abmspec.load.scalars import STARTS, Ambiguous, key_mend, resolve, value_mend
 from abmspec.load.wording import Rejection, explain, kind_of
-from abmspec.source import START, NodeSpans, Route, Span, SpanIndex
+from abmspec.source import START, Anchor, NodeSpans, Route, Span, SpanIndex, value_at
 
 
 class ParserUnavailable(Exception):
@@ -129,7 +131,9 @@ def _read_carefully(path: str, text: str) -> tuple[dict[str, Any] | None, list[D
     if not _is_laxly_read(text):
         found: list[Diagnostic] = []
         try:
-            return _Walk(_libyaml_events(text), text, {}, found, path).document(), found
+            spans: dict[Route, NodeSpans] = {}
+            data = _Walk(_libyaml_events(text), text, spans, found, path).document()
+            return data, _with_fixes(data, spans, found)
         except _Stop:
             return None, found
         except yaml.YAMLError as error:
@@ -138,7 +142,9 @@ def _read_carefully(path: str, text: str) -> tuple[dict[str, Any] | None, list[D
         return None, [_too_large_to_judge(path, text, rejection)]
     found = []
     try:
-        return _Walk(_strict_events(text), text, {}, found, path).document(), found
+        spans = {}
+        data = _Walk(_strict_events(text), text, spans, found, path).document()
+        return data, _with_fixes(data, spans, found)
     except _Stop:
         return None, found
     except Rejection as error:
@@ -146,6 +152,26 @@ def _read_carefully(path: str, text: str) -> tuple[dict[str, Any] | None, list[D
             *_still_meant(found),
             _syntax_error(path, text, error if error.problem else rejection or error),
         ]
+
+
+def _with_fixes(data: dict[str, Any] | None, spans: SpanIndex, found: list[Diagnostic]) -> list[Diagnostic]:
+    """The findings; those on what readers take for different things have a fix: the same text, in quotes."""
+    if data is None or not any(each.rule in QUOTABLE for each in found):
+        return found
+    places: dict[tuple[int, int], Anchor] = {}
+    for route, node in spans.items():
+        places.setdefault(node.value[:2], Anchor("", route))
+        if node.key is not None:
+            places[node.key[:2]] = Anchor("", route, on_key=True)
+    return [_with_fix(data, each, places) if each.rule in QUOTABLE else each for each in found]
+
+
+def _with_fix(data: dict[str, Any], found: Diagnostic, places: dict[tuple[int, int], Anchor]) -> Diagnostic:
+    at = places.get((found.line, found.column))
+    word = at and (at.route[-1] if at.on_key else value_at(data, at.route))
+    if at is None or not isinstance(word, str) or not word:
+        return found
+    return replace(found, fix=written_at(at._replace(path=found.path), word))
 
 
 def _too_large_to_judge(path: str, text: str, rejection: Rejection | None) -> Diagnostic:

@@ -48,5 +48,8 @@ YAML_RULES = (
     SYNTAX, TAB, TAG, TOO_DEEP, TOO_LARGE,
 )  # fmt: skip
 
+# What a finding of these speaks of means in quotes what abmspec reads in it.
+QUOTABLE = frozenset(rule.name for rule in (AMBIGUOUS, NON_STRING_KEY))
+
 # What a finding of these speaks of has one sensible reading, so the file is loaded all the same.
 USABLE = frozenset(rule.name for rule in (AMBIGUOUS, BYTE_ORDER_MARK, NON_STRING_KEY, NUMBER_RANGE))

@@ -12,7 +12,8 @@ from abmspec.references.finder import Finder
 from abmspec.references.reference import Reference, Thing, noun
 from abmspec.references.things import things
 from abmspec.resolve import Resolved
-from abmspec.words import nearest, quoted
+from abmspec.source import value_at
+from abmspec.words import certain, nearest, quoted
 
 # Kinds of which nothing can be said from the spec alone: accounts, and addresses of findings.
 UNJUDGED = frozenset({"record", "address"})
@@ -153,6 +154,23 @@ class ReferenceIndex:
 
     def _address_of(self, reference: Reference, id: str) -> str:
         return self._names[reference.kind, reference.within, id][0].address
+
+    def meant(self, reference: Reference) -> str | None:
+        """What to write where a reference stands, if that is certain: one name is near, and it stands there whole."""
+        document = self.resolved.spec.documents.get(reference.at.path)
+        if document is None or not document.holds(reference.at.route):
+            return None
+        written = (
+            reference.at.route[-1] if reference.at.on_key else value_at(document.data, reference.at.route)
+        )
+        candidates = self.candidates(reference)
+        object_, dot, name = reference.id.partition(".")
+        if reference.kind != "field" or not dot:
+            return certain(reference.id, candidates) if written == reference.id else None
+        near = certain(name, [id.partition(".")[2] for id in candidates if id.startswith(f"{object_}.")])
+        if near is None or written not in (name, reference.id):
+            return None
+        return near if written == name else f"{object_}.{near}"
 
     def mend(self, reference: Reference) -> str:
         """How to mend an unknown reference, as a sentence: the nearest name, or all of them where they are few."""

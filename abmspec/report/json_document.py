@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from abmspec.baseline import Entry
-from abmspec.diagnostic import Diagnostic
+from abmspec.diagnostic import Diagnostic, Fix
 from abmspec.jsontext import json_text
 from abmspec.report.report import Report
 
@@ -41,11 +41,16 @@ def as_data(found: Diagnostic) -> dict[str, Any]:
         "end_column": found.end_column,
         "address": found.address,
         "suggestion": found.suggestion or None,
+        "fix": None if found.fix is None else _fix(found.fix),
         "related": [
             {"path": near.path, "line": near.line, "column": near.column, "message": near.message}
             for near in found.related
         ],
     }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {"operation": fix.operation, "path": fix.path, "route": list(fix.route), "value": fix.value}
 
 
 def _entry(entry: Entry) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from abmspec import HOMEPAGE, __version__
-from abmspec.diagnostic import Diagnostic, Rule, Severity, fingerprint
+from abmspec.diagnostic import Diagnostic, Fix, Rule, Severity, fingerprint
 from abmspec.jsontext import json_text
 from abmspec.report.report import Report
 
@@ -67,6 +67,8 @@ def _result(report: Report, found: Diagnostic, index: dict[str, int]) -> dict[st
         "locations": [_location(report.folder + found.path, found.line, found.column, found)],
         "partialFingerprints": {"abmspec/v1": fingerprint(found)},
     }
+    if found.fix is not None and found.fix.operation in ("set", "rename"):
+        result["fixes"] = [_fix(report, found, found.fix)]
     if found.related:
         result["relatedLocations"] = [
             {
@@ -77,6 +79,19 @@ def _result(report: Report, found: Diagnostic, index: dict[str, int]) -> dict[st
             for number, near in enumerate(found.related)
         ]
     return result
+
+
+def _fix(report: Report, found: Diagnostic, fix: Fix) -> dict[str, Any]:
+    """The fix as the text to put in the place of what the finding points at."""
+    from abmspec.edit import flow
+
+    place = _location(report.folder + found.path, found.line, found.column, found)["physicalLocation"]
+    value = list(fix.value) if isinstance(fix.value, tuple) else fix.value
+    replacement = {"deletedRegion": place["region"], "insertedContent": {"text": flow(value)}}
+    return {
+        "description": {"text": found.suggestion},
+        "artifactChanges": [{"artifactLocation": place["artifactLocation"], "replacements": [replacement]}],
+    }
 
 
 def _location(path: str, line: int, column: int, end: Diagnostic | None = None) -> dict[str, Any]:

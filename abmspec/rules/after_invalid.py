@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.rules.listed import Listed
 from abmspec.rules.rule import SpecRule, Subject
-from abmspec.words import nearest
+from abmspec.words import certain, nearest
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -35,7 +35,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 near = nearest(after, list(values))
                 message = f"`{listed.id}` is to stand behind `{after}`, which the list does not have here."
                 mend = f"Did you mean `{near}`?" if near else "Name a value of the list."
-                yield Finding(listed.address, at, message, mend)
+                yield Finding(listed.address, at, message, mend, meant=certain(after, values))
             else:
                 behind[listed.scope, listed.id] = listed
         yield from _circles(behind)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.rules.rule import SpecRule, Subject
-from abmspec.words import nearest
+from abmspec.words import certain, nearest
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -40,6 +40,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                         where,
                         message,
                         f"Did you mean `{near}`?" if near else f"Take `{id}` out.",
+                        meant=certain(id, values),
                     )
                 elif values[id].status == "retired":
                     message = f"`{listed.id}` is offered for `{id}`, which is retired."

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.source import Anchor
-from abmspec.words import nearest
+from abmspec.words import certain, nearest
 
 # Everything that can change, alone and as the file that holds it.
 KINDS_TEXT = """
@@ -28,6 +28,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 at,
                 f"There is no kind `{kind}`, so no change is ever of it.",
                 f"Did you mean `{near}`?",
+                meant=certain(kind, KINDS),
             )
 
 

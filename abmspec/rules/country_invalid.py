@@ -10,6 +10,9 @@ from abmspec.load import PROJECT_PATH
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.source import Anchor
 
+# Codes of the country's own that the standard does not have.
+CERTAIN_SLIPS = frozenset({"EL", "UK"})
+
 
 def check(subject: Subject) -> Iterator[Finding]:
     for address, at, code in _codes(subject):
@@ -25,6 +28,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             f"Did you mean `{near}`, {country_name(near)}?"
             if near
             else "Look the code up, and write it in capitals.",
+            meant=near if code in CERTAIN_SLIPS else None,
         )
 
 

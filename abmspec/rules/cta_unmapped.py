@@ -8,7 +8,7 @@ from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.playbook import Cta
 from abmspec.model.spec import may_be_broken
 from abmspec.rules.rule import SpecRule, Subject
-from abmspec.words import nearest
+from abmspec.words import certain, nearest
 
 FALLBACK = "Name one of `playbooks/ctas.yaml`."
 
@@ -49,6 +49,7 @@ def _regional(subject: Subject, cta: Cta) -> Iterator[Finding]:
             cta.at("maps_to"),
             f"It maps to `{cta.maps_to}`, which is no global call to action.",
             f"Did you mean `{near}`?" if near else FALLBACK,
+            meant=certain(cta.maps_to, choices),
         )
     elif target.status == "retired":
         successors = target.deprecated.successors if target.deprecated else ()

@@ -34,6 +34,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             f"`{reference.scope}` {verb} the {noun(reference.kind)} `{id}`, and {where}.",
             " ".join(mends) or f"Take `{id}` out of `hide`.",
             ((target.at, "It stands here."),) if target is not None else (),
+            index.meant(reference),
         )
 
 

@@ -38,7 +38,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             found = index.resolved.find_picklist(reference.within)
             if found is not None and index.is_unknown(reference):
                 message = f"{_who(reference)} maps to `{reference.id}`, no value of the picklist `{reference.within}`."
-                yield Finding(reference.source, reference.at, message, _mend(reference.id, found[1]))
+                mend = _mend(reference.id, found[1])
+                yield Finding(reference.source, reference.at, message, mend, meant=index.meant(reference))
             continue
         wrong = _wrong(subject, reference, target)
         if wrong:

@@ -40,6 +40,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             f"The picklist `{reference.within}` has no value `{reference.id}` above `{reference.scope}`{where}.",
             " ".join(mends) or f"Take `{reference.id}` out of `hide`.",
             ((target.at, "It stands here."),) if target is not None else (),
+            index.meant(reference),
         )
 
 

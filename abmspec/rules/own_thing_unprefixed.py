@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.entity import Entity
@@ -35,6 +35,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                         thing.key(),
                         f"The {noun(thing.noun)} is `{region}`'s own, and its id is `{id}`.",
                         f"Call it `{region}-{id}`.",
+                        meant=_prefixed(subject, thing.address, id, region, own),
                     )
         if overlay.routing is not None:
             yield from _routing(region, overlay.routing)
@@ -46,6 +47,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                         holder.key("values", id),
                         f"The value is `{region}`'s own, and its id is `{id}`.",
                         f"Call it `{region}-{id}`.",
+                        meant=_prefixed(subject, f"{holder.address}.value.{id}", id, region, holder.values),
                     )
 
 
@@ -61,6 +63,13 @@ def _routing(region: str, routing: RoutingOverlay) -> Iterator[Finding]:
                         f"The {what} is `{region}`'s own, and its id is `{id}`.",
                         f"Call it `{region}-{id}`.",
                     )
+
+
+def _prefixed(subject: Subject, address: str, id: str, region: str, taken: Container[str]) -> str | None:
+    """The id with the prefix, where nothing else would have to follow."""
+    wanted = f"{region}-{id}"
+    is_free = wanted not in taken and not subject.references.uses(address)
+    return wanted if is_free else None
 
 
 def _other(id: str, region: str) -> str:

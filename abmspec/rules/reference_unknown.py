@@ -58,7 +58,9 @@ def check(subject: Subject) -> Iterator[Finding]:
         mend = index.mend(reference)
         if not mend.startswith("Did you mean"):
             mend = " ".join(filter(None, (mend, _home(reference))))
-        yield Finding(reference.source, reference.at, _sentence(reference), mend)
+        yield Finding(
+            reference.source, reference.at, _sentence(reference), mend, meant=index.meant(reference)
+        )
     for references in lacking.values():
         first = min(references, key=lambda each: (each.at.path, _line(subject, each)))
         yield _whole(first, len(references) - 1)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.taxonomy import RoutedRole, Routing
 from abmspec.rules.rule import SpecRule, Subject
-from abmspec.words import nearest, quoted
+from abmspec.words import certain, nearest, quoted
 
 STEPS = ("override", "crm-owner", "enrichment", "territory")
 
@@ -31,6 +31,7 @@ def _unknown(routing: Routing, id: str, role: RoutedRole) -> Iterator[Finding]:
             routing.at("roles", id, "order", index),
             f"`{step}` is no step of `{id}`: it is no rule of it, and not one of {quoted(STEPS)}.",
             f"Did you mean `{near}`?" if near else f"Add a rule `{step}`, or take it out.",
+            meant=certain(step, known),
         )
 
 

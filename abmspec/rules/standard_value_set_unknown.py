@@ -8,7 +8,7 @@ from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.holdings import Holdings
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.systems.catalogue import find_kind
-from abmspec.words import nearest
+from abmspec.words import certain, nearest
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -36,6 +36,7 @@ def _stated(subject: Subject) -> Iterator[Finding]:
                     picklist.at("systems", instance, "standard_value_set"),
                     f"{kind.title} has no standard value set `{name}`.",
                     f"Did you mean `{near}`?" if near else "Take it out to have a set of the list's own.",
+                    meant=certain(name, kind.standard_sets),
                 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.systems.catalogue import KINDS, find_kind
-from abmspec.words import nearest
+from abmspec.words import certain, nearest
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -22,6 +22,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             registry.at("systems", instance, "kind"),
             f"`{system.kind}` is no kind of system that abmspec knows, so nothing can be compiled for it.",
             f"Did you mean `{near}`?" if near else f"It knows {', '.join(names)}.",
+            meant=certain(system.kind, names),
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.rules.rule import SpecRule, Subject
-from abmspec.words import nearest
+from abmspec.words import certain, nearest
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -20,7 +20,11 @@ def check(subject: Subject) -> Iterator[Finding]:
             near = nearest(id, list(picklist.values))
             mend = f"Did you mean `{near}`?" if near else "Name one of the list's values."
             yield Finding(
-                picklist.address, at, f"`when_unknown` names `{id}`, which is no value of the list.", mend
+                picklist.address,
+                at,
+                f"`when_unknown` names `{id}`, which is no value of the list.",
+                mend,
+                meant=certain(id, picklist.values),
             )
         elif value.status != "active":
             message = f"Records of which nothing is known would count as `{id}`, which is {value.status}."

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 
 from abmspec.address import address_of
-from abmspec.diagnostic import Diagnostic
+from abmspec.diagnostic import Diagnostic, Fix, written_at
 from abmspec.schema.faults import Failure, Fault, Schema, faults
 from abmspec.schema.overlays import OVERLAYS, in_overlay, untyped_fields
 from abmspec.schema.rules import FORMAT_UNKNOWN, RULES
-from abmspec.source import START, Document
+from abmspec.source import START, Anchor, Document
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
@@ -88,8 +88,16 @@ def _placed(document: Document, fault: Fault) -> Diagnostic:
     span = document.span(fault.route, on_key=fault.on_key) if fault.route else START
     address = address_of(document.kind, document.id, document.region, fault.route)
     return Diagnostic.at(
-        document.path, span, fault.rule, fault.message, address=address, suggestion=fault.suggestion
-    )
+        document.path, span, fault.rule, fault.message, address=address, suggestion=fault.suggestion,
+        fix=_fix(document.path, fault),
+    )  # fmt: skip
+
+
+def _fix(path: str, fault: Fault) -> Fix | None:
+    """The mend of a finding, for a machine, where it is certain."""
+    if fault.needless:
+        return Fix(path, "remove", fault.route)
+    return None if fault.meant is None else written_at(Anchor(path, fault.route, fault.on_key), fault.meant)
 
 
 @cache

@@ -12,11 +12,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from abmspec.diagnostic import Rule
+from abmspec.diagnostic import Rule, Word
 from abmspec.schema import meant, rules
 from abmspec.schema.words import flow, kinds, name_of, shown, there
 from abmspec.source import Route
-from abmspec.words import nearest, quoted, slug
+from abmspec.words import certain, nearest, quoted, slug
 
 Schema = dict[str, Any]
 
@@ -32,7 +32,11 @@ class Failure(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """A finding by its route. `missing` names the key that should be there."""
+    """A finding by its route. `missing` names the key that should be there.
+
+    `meant` is what has to stand there instead, as key or as value, and `needless` is true of what only has to go, where
+    that is certain.
+    """
 
     rule: Rule
     route: Route
@@ -40,6 +44,8 @@ class Fault(NamedTuple):
     message: str
     suggestion: str = ""
     missing: str = ""
+    meant: Word | tuple[Word, ...] | None = None
+    needless: bool = False
 
 
 class _Level(NamedTuple):
@@ -182,6 +188,7 @@ def _unknown_keys(case: _Case) -> Iterator[tuple[Fault, str]]:
                 True,
                 f"{shown(key)} is not a key that is known here.",
                 suggestion,
+                meant=certain(key, (name for name in known if name not in failure.instance)),
             ),
             near,
         )
@@ -374,7 +381,8 @@ def _wrong_type(case: _Case) -> Fault:
     failure, level = case.failure, case.level
     wanted = _wanted(level, failure.expected)
     message = f"{name_of(failure.route)} is {there(failure.instance)}, and must be {wanted}."
-    return Fault(rules.WRONG_TYPE, failure.route, False, message, _mend_type(case))
+    mend, meant_value = _mend_type(case)
+    return Fault(rules.WRONG_TYPE, failure.route, False, message, mend, meant=meant_value)
 
 
 def _wanted(level: _Level, types: str | Sequence[str]) -> str:
@@ -384,32 +392,34 @@ def _wanted(level: _Level, types: str | Sequence[str]) -> str:
     return f"{title}, which is {kinds(types)}" if title else kinds(types)
 
 
-def _mend_type(case: _Case) -> str:
+def _mend_type(case: _Case) -> tuple[str, Word | tuple[Word, ...] | None]:
+    """How to mend a value of the wrong type, and what it has to be where that is certain."""
     types, value = case.failure.expected, case.failure.instance
     is_scalar = isinstance(value, str | int | float)
     pattern = case.level.first("pattern", str)
     if types == "string" and is_scalar and (not pattern or re.search(pattern, flow(value))):
-        return f'Put it in quotes: `"{flow(value)}"`.'
+        return f'Put it in quotes: `"{flow(value)}"`.', flow(value)
     if types == "array" and is_scalar and value != "":
-        return f"Write a list: {shown(f'[{flow(value)}]')}."
+        return f"Write a list: {shown(f'[{flow(value)}]')}.", (value,)
     if types in ("number", "integer") and isinstance(value, str) and _is_number(value):
-        return f"Leave out the quotes: `{value}`."
+        return f"Leave out the quotes: `{value}`.", _as_number(value)
     if types in ("number", "integer") and isinstance(value, str) and (plain := meant.number(value)):
-        return f"Write the bare number: `{plain}`."
+        return f"Write the bare number: `{plain}`.", None
     if types == "boolean" and str(value).lower() in ("yes", "on", "y", "no", "off", "n"):
-        return (
-            "Write `true`."
-            if str(value).lower()[0] in "yo" and str(value).lower() != "off"
-            else "Write `false`."
-        )
+        is_true = str(value).lower() in ("yes", "on", "y")
+        return f"Write `{flow(is_true)}`.", is_true
     example = case.level.example
     if example is not None:
-        return f"For example {shown(flow(example))}."
-    return "Fill it in, or delete the key." if value is None else ""
+        return f"For example {shown(flow(example))}.", None
+    return "Fill it in, or delete the key." if value is None else "", None
 
 
 def _is_number(text: str) -> bool:
     return re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) is not None
+
+
+def _as_number(text: str) -> int | float:
+    return float(text) if "." in text else int(text)
 
 
 def _not_allowed(case: _Case) -> Fault:
@@ -423,12 +433,14 @@ def _not_allowed(case: _Case) -> Fault:
         else f"Write {'one of ' if len(words) > 1 else ''}{quoted(words, 'or')}."
     )
     message = f"{name_of(failure.route)} cannot be {shown(failure.instance)}."
-    return Fault(rules.NOT_ALLOWED_VALUE, failure.route, False, message, mend)
+    sure = certain(failure.instance, words) if near else None
+    return Fault(rules.NOT_ALLOWED_VALUE, failure.route, False, message, mend, meant=sure)
 
 
 def _bad_format(case: _Case) -> Fault:
     failure, level = case.failure, case.level
-    text = failure.instance
+    text: str = failure.instance
+    sure: Word | None = None
     title, description = level.first("title", str) or "of the right form", level.first("description", str)
     if failure.keyword == "format":
         message, mend = f"{shown(text)} is not a day of the calendar.", "Check the month and the day."
@@ -437,23 +449,26 @@ def _bad_format(case: _Case) -> Fault:
         why = f" ({description})" if description else ""
         message = f"{who}{shown(text)} is not {title}{why}."
         example = "" if level.example is None else f"For example {shown(flow(level.example))}."
-        mend = _mend_text(text, failure.expected, title) or example
+        near = _mend_text(text, failure.expected, title)
+        mend = f"Did you mean `{near}`?" if near else example
+        # Another key might be one that others name.
+        sure = near if near and not level.key else None
         if "number" in (level.first("type", list) or ()) and _is_number(text):
-            mend = f"Leave out the quotes: `{text}`."
+            mend, sure = f"Leave out the quotes: `{text}`.", _as_number(text)
         elif "number" in (level.first("type", list) or ()) and (plain := meant.number(text)):
             mend = f"Write the bare number: `{plain}`."
     route = (*failure.route, text) if level.key else failure.route
-    return Fault(rules.BAD_FORMAT, route, level.key, message, mend)
+    return Fault(rules.BAD_FORMAT, route, level.key, message, mend, meant=sure)
 
 
 def _mend_text(text: str, pattern: str, title: str) -> str:
-    """The text that was probably meant, where a small change gives one of the right form."""
+    """The text that was probably meant, where a small change gives one of the right form; empty where none does."""
     tries = [text.strip(), text.upper(), text.lower(), text.replace("_", "-"), *meant.texts(text)]
     if title in _SLUGS:
         tries.append(slug(text))
     for each in tries:
         if each != text and re.search(pattern, each):
-            return f"Did you mean `{each}`?"
+            return each
     return ""
 
 
@@ -501,7 +516,14 @@ def _duplicate(case: _Case) -> Fault:
         text = json.dumps(_plain(item), sort_keys=True)
         if text in seen:
             message = f"{shown(item)} stands more than once in {name_of(failure.route)}."
-            return Fault(rules.DUPLICATE_ITEM, (*failure.route, index), False, message, "Leave it out here.")
+            return Fault(
+                rules.DUPLICATE_ITEM,
+                (*failure.route, index),
+                False,
+                message,
+                "Leave it out here.",
+                needless=True,
+            )
         seen.add(text)
     raise ValueError(f"no item twice in {failure.instance!r}")
 

@@ -121,6 +121,7 @@ def test_json_has_every_part(tmp_path: Path) -> None:
             "end_column": 17,
             "address": FOUND.address,
             "suggestion": FOUND.suggestion,
+            "fix": None,
             "related": [
                 {
                     "path": "taxonomy/picklists/industry.yaml",

@@ -74,6 +74,29 @@ FINDING: Properties = {
     "end_column": COLUMN,
     "address": _text("The address of what it finds fault with; empty where that is a file alone."),
     "suggestion": _or_null("How to mend it, where that is known."),
+    "fix": {
+        **_closed(
+            "A mend that is certain, as `abmspec check --fix` makes it; null where none is.",
+            {
+                "operation": {
+                    "description": "`set` a value, `rename` a key, `remove` a node, `move` the file.",
+                    "type": "string",
+                    "enum": ["set", "rename", "remove", "move"],
+                },
+                "path": PATH,
+                "route": _list(
+                    {"type": ["string", "integer"], "minimum": 0},
+                    "The keys and indexes that lead to the node.",
+                ),
+                "value": {
+                    "description": "The value, the key or the path that it gets; null where it is removed.",
+                    "type": ["string", "number", "boolean", "array", "null"],
+                    "items": {"type": ["string", "number", "boolean"]},
+                },
+            },
+        ),
+        "type": ["object", "null"],
+    },
     "related": _list(
         _closed("A place.", {**PLACE, "message": _text("What it has to do with the finding.")}),
         "Other places that it speaks of.",
