@@ -123,10 +123,12 @@ def command(
         )
 
     if fix or diff:
+        # What a baseline names, nobody asked to have mended.
+        known = {entry.fingerprint for entry in put_aside.findings} if put_aside else set()
         _mend(
             root,
             today,
-            lambda found: is_asked_for(found) and not _is_put_aside(found, put_aside),
+            lambda found: is_asked_for(found) and fingerprint(found) not in known,
             write=not diff,
         )
     if diff:
@@ -178,11 +180,6 @@ def _mend(root: Path, today: date, is_wanted: Callable[[Diagnostic], bool], *, w
         click.echo(visible(f"{state}: {where}: {found.rule}: {found.message}"), err=True)
     summary = f"{counted(len(done.mended), 'finding')} {state} in {counted(len(done.changes), 'file')}."
     click.echo(summary, err=True)
-
-
-def _is_put_aside(found: Diagnostic, baseline: Baseline | None) -> bool:
-    """Whether a baseline names a finding, so that nobody asked to have it mended."""
-    return baseline is not None and fingerprint(found) in {entry.fingerprint for entry in baseline.findings}
 
 
 # -- the baseline ----------------------------------------------------------------------------------
