@@ -1,0 +1,18 @@
+"""Two resolved specs compared: what a change means, to whom, and how grave it is. Pure."""
+
+from __future__ import annotations
+
+from abmspec.diff.change import (
+    CLASSES,
+    AccountImpact,
+    Change,
+    ChangeClass,
+    Comparison,
+    Impact,
+    Reason,
+    SystemImpact,
+)  # fmt: skip
+
+__all__ = [
+    "CLASSES", "AccountImpact", "Change", "ChangeClass", "Comparison", "Impact", "Reason", "SystemImpact",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Things that exist changed: renamed, deprecated, retired, relabelled, translated, mapped, hidden."""

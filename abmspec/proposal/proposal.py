@@ -1,0 +1,45 @@
+"""What a request comes to, and who works it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from abmspec.edit import Change
+from abmspec.proposal.request import Add, AnyRequest
+from abmspec.resolve import Resolved
+
+
+class ProposalRefused(Exception):
+    """The request cannot be met. The message says why, and what would be possible instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Something that exists already and may be what is asked for; `why` says by which of its names."""
+
+    address: str
+    label: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The changes that meet a request, the address that it is about, what exists already, what to know of it."""
+
+    address: str
+    changes: tuple[Change, ...]
+    similar: tuple[Similar, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def propose(
+    resolved: Resolved, contents: Mapping[str, bytes], request: AnyRequest, today: date
+) -> Proposal:
+    """The changes that meet a request. `contents` are the spec's files by path. ProposalRefused where it cannot be."""
+    from abmspec.proposal import addition, alteration
+
+    if isinstance(request, Add):
+        return addition.add(resolved, contents, request, today)
+    return alteration.alter(resolved, contents, request, today)
