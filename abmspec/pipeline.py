@@ -23,12 +23,13 @@ import msgspec
 
 from abmspec import load
 from abmspec.cache import Cache, build_fingerprint
-from abmspec.diagnostic import Diagnostic, Fix, Severity, Waived
+from abmspec.diagnostic import Diagnostic, Fix, Severity, Waived, fingerprint
 from abmspec.load import Files, Known, Sources
 
 if TYPE_CHECKING:
     from abmspec.edit import Change
     from abmspec.model.spec import Spec
+    from abmspec.proposal import AnyRequest, Proposal
     from abmspec.resolve import Resolved
 
 # A fix may bring another finding to light, whose fix may bring … but not for ever.
@@ -148,6 +149,37 @@ def mend(root: Path, today: date, is_wanted: Callable[[Diagnostic], bool]) -> Me
     paths = sorted(before.contents.keys() | files.contents.keys())
     changes = (Change(path, before.contents.get(path), files.contents.get(path)) for path in paths)
     return Mended(tuple(each for each in changes if each.before != each.after), tuple(done))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What a request comes to: the proposal, and the errors that the spec would have with it and has not now.
+
+    `before` is the verdict on the spec as it stands. `proposal` is None where its `abmspec.yaml` cannot be used.
+    """
+
+    before: Verdict
+    proposal: Proposal | None
+    errors: tuple[Diagnostic, ...]
+
+
+def propose(root: Path, today: date, request: AnyRequest) -> Proposed:
+    """What a request comes to on the spec in `root`. ProposalRefused where it cannot be met. Writes nothing."""
+    from abmspec import proposal
+
+    files = load.collect(root)
+    before, resolved = _judge(files, today)
+    if resolved is None:
+        return Proposed(before, None, ())
+    proposed = proposal.propose(resolved, files.contents, request, today)
+    contents = dict(files.contents)
+    for change in proposed.changes:
+        contents.pop(change.path, None)
+        if change.after is not None:
+            contents[change.path] = change.after
+    after, _ = _judge(files.changed(contents), today)
+    known = set(map(fingerprint, before.errors))
+    return Proposed(before, proposed, tuple(each for each in after.errors if fingerprint(each) not in known))
 
 
 @contextmanager

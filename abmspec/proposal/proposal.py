@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from abmspec.edit import Change
+from abmspec.edit import Change, EditRefused
 from abmspec.proposal.request import Add, AnyRequest
 from abmspec.resolve import Resolved
 
@@ -34,12 +34,13 @@ class Proposal:
     notes: tuple[str, ...] = ()
 
 
-def propose(
-    resolved: Resolved, contents: Mapping[str, bytes], request: AnyRequest, today: date
-) -> Proposal:
+def propose(resolved: Resolved, contents: Mapping[str, bytes], request: AnyRequest, today: date) -> Proposal:
     """The changes that meet a request. `contents` are the spec's files by path. ProposalRefused where it cannot be."""
     from abmspec.proposal import addition, alteration
 
-    if isinstance(request, Add):
-        return addition.add(resolved, contents, request, today)
-    return alteration.alter(resolved, contents, request, today)
+    try:
+        if isinstance(request, Add):
+            return addition.add(resolved, contents, request, today)
+        return alteration.alter(resolved, contents, request, today)
+    except EditRefused as refusal:
+        raise ProposalRefused(str(refusal)) from refusal
