@@ -1,32 +1,20 @@
 """Values that may well mean the same are told of.
 
-Digits distinguish: "Value 3 of 7" is not "Value 4 of 7". Texts are indexed before any two are compared: the same
-letters by a table, similar ones only with their neighbours in the order of the alphabet, from either end. Whole lists
-are brought to a comparable form at once, since they may hold twenty thousand values.
+Texts are indexed before any two are compared, since a list may hold twenty thousand values: the same letters by a
+table, similar ones only with their neighbours in the order of the alphabet, from either end.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.rules.listed import Listed, WholeList, see_each_other
 from abmspec.rules.rule import SpecRule, Subject
+from abmspec.similarity import SAME_END, SHORTEST, comparable, is_alike
 
-SIMILAR = 91
 NEIGHBOURS = 2
-# Of similar texts, this many letters are the same at one end.
-SAME_END = 4
-# Shorter texts differ by too little to say anything.
-SHORTEST = 7
-DIGITS = re.compile(r"\d+")
-# Neither letters nor digits: punctuation, and accents once they stand apart (but for those of kana).
-MARKS = re.compile(r"[^\w\n\u3099\u309a]")
-PUNCTUATION = {code: None for code in range(128) if code != 10 and not chr(code).isalnum()}
-NEGATIONS = ("un", "non", "in", "dis", "il", "im", "ir", "not", "no")
 
 
 class Name(NamedTuple):
@@ -85,40 +73,8 @@ def _similar(values: list[Listed], labels: list[str]) -> Iterator[tuple[int, int
             for (label, place), (near, other) in zip(ordered, ordered[step:], strict=False):
                 if near[:SAME_END] != label[:SAME_END] or abs(len(near) - len(label)) > 2:
                     continue
-                if _is_similar(values[place], values[other], label, near):
+                if is_alike(values[place].value.label, values[other].value.label, label, near):
                     yield min(place, other), max(place, other)
-
-
-def _is_similar(one: Listed, other: Listed, label: str, near: str) -> bool:
-    from rapidfuzz import fuzz
-
-    if DIGITS.findall(one.value.label) != DIGITS.findall(other.value.label):
-        return False
-    return fuzz.ratio(label, near) >= SIMILAR and not _is_negation(one.value.label, other.value.label)
-
-
-def _is_negation(one: str, other: str) -> bool:
-    """Whether the two differ in that one says the contrary ("qualified" and "unqualified")."""
-    words, others = set(one.casefold().split()), set(other.casefold().split())
-    only, other_only = words - others, others - words
-    return any(
-        long in (f"{negation}{short}", f"{negation}-{short}")
-        for negation in NEGATIONS
-        for short, long in (
-            *((a, b) for a in only for b in other_only),
-            *((b, a) for a in only for b in other_only),
-        )
-    )
-
-
-def comparable(texts: list[str]) -> list[str]:
-    """The texts (of one line each) without case, accents, blanks and punctuation; `&` is "and"."""
-    joined = (
-        "\n".join(texts).casefold().replace(" ", "").replace("-", "").replace("_", "").replace("&", "and")
-    )
-    if joined.isascii():
-        return joined.translate(PUNCTUATION).split("\n")
-    return MARKS.sub("", unicodedata.normalize("NFKD", joined)).split("\n")
 
 
 def _nearest_names(one: Listed, other: Listed) -> tuple[Name, Name] | None:

@@ -7,7 +7,6 @@ import time
 import pytest
 
 from abmspec.rules.locale_invalid import fault
-from abmspec.rules.near_duplicate import comparable
 from tests.unit.rules.over_base import findings, places
 
 INDUSTRY = "taxonomy/picklists/industry.yaml"
@@ -59,16 +58,6 @@ def test_what_is_plainly_the_same_is_said_once() -> None:
     values = with_values("a: {label: Chips}", "b: {label: chips}")
     assert places("duplicate-label", values) == [(13, 14)]
     assert findings("near-duplicate", values) == []
-
-
-def test_comparable_texts() -> None:
-    assert comparable(["Crème & Sugar", "re_use", "テスト！", "A-1"]) == [
-        "cremeandsugar",
-        "reuse",
-        "テスト",
-        "a1",
-    ]
-    assert comparable(["A & B", "a, b"]) == ["aandb", "ab"]
 
 
 def test_twenty_thousand_values_that_begin_alike_cost_little() -> None:
