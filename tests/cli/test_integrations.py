@@ -1,4 +1,4 @@
-"""What docs/integrations.md tells people to copy is right."""
+"""What docs/how-to/run-the-check-elsewhere.md tells people to copy is right."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from abmspec.report import FORMATS
 from tests.cli.conftest import Abmspec
 from tests.conftest import ROOT, Node
 
-PAGE = (ROOT / "docs" / "integrations.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs/how-to/run-the-check-elsewhere.md").read_text(encoding="utf-8")
 PRE_COMMIT, WORKFLOW, GITLAB = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
-(SHELLS,) = re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL)
+(SHELLS,) = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
 
 
 def table(heading: str) -> list[str]:

@@ -63,9 +63,9 @@ def _index(kinds: Mapping[str, Schema], stands: Mapping[str, list[str]]) -> str:
     ]
     return page(
         "# Files",
-        "The path of a file says what it is, and its name is its id: nothing is stated twice. A region's folder may lie "
-        "in that of another, from which it inherits; `REGION` stands for the folders' names. `REGION-ID` is what the "
-        "region adds, under its own prefix; where a file is named for a global thing, it overlays that one.",
+        "The path of a file says what it is, and its name is its id: nothing is stated twice. A region's folder may "
+        "lie in that of another, from which it inherits; `REGION` stands for the folders' names. `REGION-ID` is what "
+        "the region adds, under its own prefix; where a file is named for a global thing, it overlays that one.",
         "Every file is YAML 1.2, without anchors, aliases and tags. `abmspec schema --out DIR` writes the JSON Schemas "
         "that these pages are made from.",
         table(("file", "stands in", "is"), rows),

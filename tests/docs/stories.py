@@ -1,0 +1,158 @@
+"""Does what a page of the documentation tells its reader to do, in the order in which it tells it.
+
+A page is a story in a project of its own. What stands in its blocks is done:
+
+- `console`: each line that begins with `$ ` is run. What stands below it is what it prints; a line `...` stands for
+  lines that are left out, and where nothing is shown the command has to succeed.
+- A block whose first line is a comment with a path is what that file holds. Where the file is there already and is
+  YAML, the block says what is added to it.
+- `diff`, below `--- path`: the lines of a file that go and come, between some that stay. `@@` parts two places.
+
+Anything else is only read. The last line of a page may say where it plays: `<!-- In an empty folder. -->`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from abmspec import edit
+
+FENCE = re.compile(r"^(?P<ticks>```+)(?P<language>\w*)\n(?P<text>.*?)^(?P=ticks)$", re.MULTILINE | re.DOTALL)
+PATH_COMMENT = re.compile(r"(?:#|<!--|--) (?P<path>[\w./-]+\.\w+)(?: -->)?\n")
+# What differs from run to run: how long it took, and the ids of commits.
+PASSING = re.compile(r"\d+\.\d+ s\b|\b[0-9a-f]{7,40}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of code: the line of the page on which it begins, its language, its text."""
+
+    line: int
+    language: str
+    text: str
+
+
+def blocks(page: str) -> Iterator[Block]:
+    """Every block of code of a page."""
+    for match in FENCE.finditer(page):
+        yield Block(page.count("\n", 0, match.start()) + 1, match["language"], match["text"])
+
+
+def follow(page: str, project: Path, environment: Mapping[str, str]) -> None:
+    """Does what the page says in `project`. AssertionError, with the line, where something comes out otherwise."""
+    story = Story(project, environment)
+    for block in blocks(page):
+        try:
+            story.do(block)
+        except AssertionError as error:
+            error.add_note(f"in the block that begins on line {block.line} of the page")
+            raise
+
+
+class Story:
+    """A reader at work: in which folder they stand, and with which environment."""
+
+    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+        self.folder = folder
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        # Unbuffered, so that what goes to both streams stands in the order in which it was said.
+        self.environment = {**os.environ, "PATH": path, "PYTHONUNBUFFERED": "1", **environment}
+
+    def do(self, block: Block) -> None:
+        """Does what one block says."""
+        if block.language == "console":
+            for command, shown in commands(block.text):
+                self.run(command, shown)
+        elif block.language == "diff":
+            self.patch(block.text)
+        elif named := PATH_COMMENT.match(block.text):
+            self.write(self.folder / named["path"], block.text[named.end() :])
+
+    def run(self, command: str, shown: str) -> None:
+        """Runs a command and compares what it prints."""
+        arguments = shlex.split(command)
+        if arguments[0] == "cd":
+            self.folder = (self.folder / arguments[1]).resolve(strict=True)
+            return
+        done = subprocess.run(
+            arguments,
+            cwd=self.folder,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+        assert shown or done.returncode == 0, f"$ {command}\n{done.stdout}"
+        assert not shown or matches(shown, done.stdout), f"$ {command}\n{done.stdout}\nand not\n{shown}"
+
+    def write(self, path: Path, text: str) -> None:
+        """Writes a file, or adds to one of YAML."""
+        if path.suffix == ".yaml" and path.exists():
+            before = path.read_bytes()
+            added = _read(text)
+            text = edited(path.name, before, added)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def patch(self, text: str) -> None:
+        """Takes lines out of a file and puts others in."""
+        head, _, body = text.partition("\n")
+        path = self.folder / head.removeprefix("--- ")
+        content = path.read_text(encoding="utf-8")
+        for place in body.split("@@\n"):
+            lines = place.splitlines(keepends=True)
+            before, after = (
+                "".join(line[1:] for line in lines if line[0] in signs) for signs in (" -", " +")
+            )
+            assert content.count(before) == 1, f"{path.name} does not have once:\n{before}"
+            content = content.replace(before, after)
+        path.write_text(content, encoding="utf-8")
+
+
+def commands(text: str) -> Iterator[tuple[str, str]]:
+    """The commands of a console and what each is said to print."""
+    for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+        command, _, shown = part.replace("\\\n", "").partition("\n")
+        yield command, shown
+
+
+def matches(shown: str, printed: str) -> bool:
+    """Whether a command printed what a page shows."""
+    lines = [re.escape(line.rstrip()) + "\n" for line in PASSING.sub("<>", shown).splitlines()]
+    pattern = "".join(r"(?:.*\n)*?" if line == r"\.\.\." + "\n" else line for line in lines)
+    told = "".join(f"{line.rstrip()}\n" for line in PASSING.sub("<>", printed).splitlines())
+    return re.fullmatch(pattern, told) is not None
+
+
+def edited(path: str, before: bytes, added: Mapping[str, Any]) -> str:
+    """A file of YAML with what a page adds to it; all else stays."""
+    after = edit.change(path, before, _puts(added, _read(before.decode()), ())).after
+    assert after is not None
+    return after.decode()
+
+
+def _puts(
+    added: Mapping[str, Any], there: Mapping[str, Any], route: tuple[str, ...]
+) -> Iterator[edit.Operation]:
+    for key, value in added.items():
+        now = there.get(key)
+        if isinstance(value, dict) and isinstance(now, dict):
+            yield from _puts(value, now, (*route, key))
+        elif now != value:
+            yield edit.Put((*route, key), value)
+
+
+def _read(text: str) -> Any:
+    return YAML(typ="safe", pure=True).load(text)

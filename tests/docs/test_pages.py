@@ -1,0 +1,120 @@
+"""What the documentation tells its readers to do gives what it says; its links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.docs.stories import blocks, commands, follow, matches
+
+PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))
+WRITTEN = [path for path in PAGES if not path.startswith(("docs/adr/", "docs/reference/"))]
+STORIES = ["README.md", *WRITTEN]
+SPEC = ("taxonomy", "regions", "playbooks", "accounts")
+SCENE = re.compile(r"<!-- In (?P<scene>.+)\. -->\n\Z")
+SCENES = ("an empty folder", "a checkout of the tool")
+
+
+def text_of(page: str) -> str:
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with the reference spec, committed."""
+    folder = tmp_path_factory.mktemp("reference") / "meridian"
+    for name in SPEC:
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "abmspec.yaml", folder)
+    for arguments in (["init", "-b", "main"], ["add", "."], ["commit", "-m", "The spec"]):
+        subprocess.run(["git", *arguments, "-q"], cwd=folder, check=True)
+    return folder
+
+
+@pytest.mark.parametrize("page", STORIES)
+def test_a_page_reads_as_it_runs(page: str, reference: Path, tmp_path: Path) -> None:
+    text = text_of(page)
+    named = SCENE.search(text)
+    scene = named["scene"] if named else ""
+    assert scene in ("", *SCENES)
+    project = tmp_path / "project"
+    environment = {}
+    if scene == "an empty folder":
+        project.mkdir()
+    else:
+        shutil.copytree(reference, project)
+    if scene == "a checkout of the tool":
+        shutil.copytree(ROOT / "abmspec", project / "abmspec", ignore=shutil.ignore_patterns("__pycache__"))
+        environment["PYTHONPATH"] = str(project)
+    follow(text, project, environment)
+
+
+@pytest.mark.parametrize("page", STORIES)
+def test_no_command_of_ours_stands_where_it_is_not_run(page: str) -> None:
+    unread = [
+        (block.line, line)
+        for block in blocks(text_of(page))
+        for line in block.text.splitlines()
+        if re.match(r"(\$ )?abmspec [a-z]", line)
+        and (block.language != "console" or not any(commands(block.text)))
+    ]
+    assert unread == []
+
+
+@pytest.mark.parametrize(
+    ("shown", "printed", "same"),
+    [
+        ("clean\n", "clean\n", True),
+        ("clean\n", "clean\nno\n", False),
+        ("made (0.12 s)\n", "made (3.40 s)\n", True),
+        ("...\nlast\n", "first\nsecond\nlast\n", True),
+        ("first\n...\n", "second\nfirst\n", False),
+        ("a.c\n", "abc\n", False),
+    ],
+)
+def test_what_is_shown_is_compared_line_by_line(shown: str, printed: str, same: bool) -> None:
+    assert matches(shown, printed) is same
+
+
+# -- links ------------------------------------------------------------------------------------------------
+
+
+def anchors(page: str) -> set[str]:
+    """What the headings of a page are known by, on forges and on the site alike."""
+    prose = re.sub(r"^(```+).*?^\1$", "", text_of(page), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", prose, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
+def links(page: str) -> list[tuple[str, str]]:
+    """The pages and anchors that a page links to; what lies on other hosts is left out."""
+    prose = re.sub(r"^(```+).*?^\1$", "", text_of(page), flags=re.MULTILINE | re.DOTALL)
+    found = re.findall(r"\]\((?![a-z]+:)([^)#\s]*)(?:#([^)\s]*))?\)", prose)
+    here = (ROOT / page).parent
+    return [
+        ((here / to).resolve().relative_to(ROOT).as_posix() if to else page, anchor) for to, anchor in found
+    ]
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", *PAGES])
+def test_links_lead_to_what_is_there(page: str) -> None:
+    lost = [
+        (to, anchor)
+        for to, anchor in links(page)
+        if not (ROOT / to).exists() or (anchor and anchor not in anchors(to))
+    ]
+    assert lost == []
+
+
+def test_every_page_is_reached_from_the_entry() -> None:
+    reached, waiting = set(), ["docs/README.md"]
+    while waiting:
+        page = waiting.pop()
+        reached.add(page)
+        waiting += [to for to, _ in links(page) if to in PAGES and to not in reached]
+    assert sorted(set(PAGES) - reached) == []
