@@ -79,7 +79,7 @@ class _Printer:
         if not isinstance(node.value, dict):
             return node.children
         by_key = {child.route[-1]: child for child in node.children}
-        keys = in_order(list(node.value), self.order.of(self.page.data, node.route))
+        keys = in_order(list(node.value), self.order.of(node.route))
         return [by_key[key] for key in keys]
 
     def element(self, node: Node, indent: int) -> Iterator[str]:

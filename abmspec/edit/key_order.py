@@ -22,14 +22,13 @@ class KeyOrder:
     def __init__(self, kind: str) -> None:
         self._root = schema.of_kind(kind) if kind else {}
 
-    def of(self, data: Any, route: Route) -> tuple[str, ...]:
+    def of(self, route: Route) -> tuple[str, ...]:
         """The known keys of the mapping at a route, in order; empty where its keys are the author's."""
-        schemas = self._all([self._root])
-        node = data
-        for part in route:
-            schemas = self._below(schemas, part)
-            node = node[part]
-        return self._known(schemas)
+        return self._known(self._at(route))
+
+    def required(self, route: Route) -> frozenset[str]:
+        """The keys that the mapping at a route cannot do without."""
+        return frozenset(key for each in self._at(route) for key in each.get("required", ()))
 
     def sorted(self, data: Any) -> Any:
         """The data with its keys in canonical order."""
@@ -43,6 +42,13 @@ class KeyOrder:
             below = self._below(schemas, 0)
             return [self._sorted(item, below) for item in value]
         return value
+
+    def _at(self, route: Route) -> list[dict[str, Any]]:
+        """The schemas that apply at a route."""
+        schemas = self._all([self._root])
+        for part in route:
+            schemas = self._below(schemas, part)
+        return schemas
 
     @staticmethod
     def _known(schemas: Iterable[dict[str, Any]]) -> tuple[str, ...]:

@@ -103,7 +103,7 @@ def neighbour(data: dict[str, Any], operation: Insert, kind: str, path: str) -> 
     if operation.before is not None:
         at = keys.index(operation.before)
     else:
-        known = key_order(kind).of(data, operation.route)
+        known = key_order(kind).of(operation.route)
         at = len(keys)
         if operation.key in known:
             later = set(known[known.index(operation.key) + 1 :])

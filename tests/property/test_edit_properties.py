@@ -124,17 +124,16 @@ def understood_reference() -> Spec:
     return understood(reference().contents)
 
 
-def shuffled(data: Any, order: KeyOrder, choices: random.Random, route: Route = (), whole: Any = None) -> Any:
+def shuffled(data: Any, order: KeyOrder, choices: random.Random, route: Route = ()) -> Any:
     """The data with its keys shuffled, except where they are the author's own."""
-    whole = data if whole is None else whole
     if isinstance(data, list):
-        return [shuffled(item, order, choices, (*route, at), whole) for at, item in enumerate(data)]
+        return [shuffled(item, order, choices, (*route, at)) for at, item in enumerate(data)]
     if not isinstance(data, dict):
         return data
     keys = list(data)
-    if order.of(whole, route):
+    if order.of(route):
         choices.shuffle(keys)
-    return {key: shuffled(data[key], order, choices, (*route, key), whole) for key in keys}
+    return {key: shuffled(data[key], order, choices, (*route, key)) for key in keys}
 
 
 @given(st.integers(0, 2**32))
