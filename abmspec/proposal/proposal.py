@@ -36,11 +36,13 @@ class Proposal:
 
 def propose(resolved: Resolved, contents: Mapping[str, bytes], request: AnyRequest, today: date) -> Proposal:
     """The changes that meet a request. `contents` are the spec's files by path. ProposalRefused where it cannot be."""
-    from abmspec.proposal import addition, alteration
-
     try:
         if isinstance(request, Add):
+            from abmspec.proposal import addition
+
             return addition.add(resolved, contents, request, today)
+        from abmspec.proposal import alteration
+
         return alteration.alter(resolved, contents, request, today)
     except EditRefused as refusal:
         raise ProposalRefused(str(refusal)) from refusal
