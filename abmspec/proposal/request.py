@@ -92,4 +92,5 @@ class Hide(Request, frozen=True, kw_only=True, tag="hide"):
     region: str
 
 
-AnyRequest = Add | Rename | Deprecate | Retire | Relabel | Translate | Map | Hide
+Alteration = Rename | Deprecate | Retire | Relabel | Translate | Map | Hide
+AnyRequest = Add | Alteration
