@@ -16,6 +16,7 @@ from abmspec.cli.options import (
     today_option,
 )  # fmt: skip
 from abmspec.output import differences, replace_tree
+from abmspec.words import counted
 
 
 @click.command(
@@ -57,13 +58,15 @@ def command(systems: tuple[str, ...], out: Path, check_: bool, directory: Path, 
             for line in found:
                 click.echo(line)
             click.echo(
-                f"{out} is up to date." if not found else f"{out} differs from a build in {len(found)} files."
+                f"{out} differs from a build in {counted(len(found), 'file')}."
+                if found
+                else f"{out} is up to date."
             )
             raise click.exceptions.Exit(1 if found else 0)
         replace_tree(target, files, **built.stated)
     for instance in built.instances:
         count = sum(path.startswith(f"{instance}/") for path in built.files)
-        click.echo(f"{out / instance}: {count} files")
+        click.echo(f"{out / instance}: {counted(count, 'file')}")
     if built.without_target:
         click.echo(
             f"Nothing is compiled for {', '.join(built.without_target)}; what they hold is in {out}/spec.json."

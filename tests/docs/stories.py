@@ -29,8 +29,9 @@ from abmspec import edit
 
 FENCE = re.compile(r"^(?P<ticks>```+)(?P<language>\w*)\n(?P<text>.*?)^(?P=ticks)$", re.MULTILINE | re.DOTALL)
 PATH_COMMENT = re.compile(r"(?:#|<!--|--) (?P<path>[\w./-]+\.\w+)(?: -->)?\n")
-# What differs from run to run: how long it took, and the ids of commits.
-PASSING = re.compile(r"\d+\.\d+ s\b|\b[0-9a-f]{7,40}\b")
+# What differs from run to run: how long it took, which no page shows, and the ids of commits.
+TOOK = re.compile(r" \(\d+\.\d+ s\)$")
+COMMIT = re.compile(r"\b[0-9a-f]{7,40}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +131,14 @@ def commands(text: str) -> Iterator[tuple[str, str]]:
 
 def matches(shown: str, printed: str) -> bool:
     """Whether a command printed what a page shows."""
-    lines = [re.escape(line.rstrip()) + "\n" for line in PASSING.sub("<>", shown).splitlines()]
-    pattern = "".join(r"(?:.*\n)*?" if line == r"\.\.\." + "\n" else line for line in lines)
-    told = "".join(f"{line.rstrip()}\n" for line in PASSING.sub("<>", printed).splitlines())
-    return re.fullmatch(pattern, told) is not None
+    pattern = "".join(r"(?:.*\n)*?" if line == "..." else re.escape(f"{line}\n") for line in _lasting(shown))
+    return re.fullmatch(pattern, "".join(f"{line}\n" for line in _lasting(printed))) is not None
+
+
+def _lasting(text: str) -> Iterator[str]:
+    """The lines of a text without what differs from run to run."""
+    for line in text.splitlines():
+        yield COMMIT.sub("0000000", TOOK.sub("", line.rstrip()))
 
 
 def edited(path: str, before: bytes, added: Mapping[str, Any]) -> str:

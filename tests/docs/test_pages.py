@@ -31,8 +31,8 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in SPEC:
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "abmspec.yaml", folder)
-    for arguments in (["init", "-b", "main"], ["add", "."], ["commit", "-m", "The spec"]):
-        subprocess.run(["git", *arguments, "-q"], cwd=folder, check=True)
+    for arguments in (["init", "-qb", "main"], ["add", "."], ["commit", "-qm", "The spec"]):
+        subprocess.run(["git", *arguments], cwd=folder, check=True)
     return folder
 
 
@@ -71,7 +71,8 @@ def test_no_command_of_ours_stands_where_it_is_not_run(page: str) -> None:
     [
         ("clean\n", "clean\n", True),
         ("clean\n", "clean\nno\n", False),
-        ("made (0.12 s)\n", "made (3.40 s)\n", True),
+        ("made\n", "made (3.40 s)\n", True),
+        ("[main 1a2b3c4] new\n", "[main 89abcde] new\n", True),
         ("...\nlast\n", "first\nsecond\nlast\n", True),
         ("first\n...\n", "second\nfirst\n", False),
         ("a.c\n", "abc\n", False),
