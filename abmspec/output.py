@@ -35,6 +35,11 @@ def manifest(files: Mapping[str, bytes], **more: Any) -> bytes:
     return json_bytes({"version": VERSION, **more, "files": hashes})
 
 
+def with_manifest(files: Mapping[str, bytes], **more: Any) -> dict[str, bytes]:
+    """A tree as it is written, with its manifest."""
+    return {**files, MANIFEST: manifest(files, **more)}
+
+
 def replace_tree(target: Path, files: Mapping[str, bytes], **more: Any) -> None:
     """Makes `target` hold exactly `files` and their manifest. A failure half way leaves it as it was.
 
@@ -48,7 +53,7 @@ def replace_tree(target: Path, files: Mapping[str, bytes], **more: Any) -> None:
         raise OutputRefused(f"{target} cannot be written: {_reason(error)}.") from error
     fresh, old = temporary / "new", temporary / "old"
     try:
-        for path, content in {**files, MANIFEST: manifest(files, **more)}.items():
+        for path, content in with_manifest(files, **more).items():
             place = fresh / path
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
@@ -188,7 +193,7 @@ def _take_back(begun: Iterable[_Staged]) -> list[str]:
 
 def differences(target: Path, files: Mapping[str, bytes], **more: Any) -> tuple[str, ...]:
     """How `target` differs from the tree that would be written: one line a file (`changed: a/b`), sorted by path."""
-    wanted = {**files, MANIFEST: manifest(files, **more)}
+    wanted = with_manifest(files, **more)
     there = set(_files_of(target)) if target.is_dir() else set()
     found = [(path, "missing") for path in wanted.keys() - there]
     found += [(path, "unexpected") for path in there - wanted.keys()]

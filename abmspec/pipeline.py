@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -88,9 +88,17 @@ def resolved_project(root: Path) -> Resolved | None:
 
     Files that cannot be read, or that their schemas reject, are left out, and `spec.broken` names them.
     """
+    return _resolved(load.load(root)[0])
+
+
+def resolved_tree(contents: Mapping[str, bytes]) -> Resolved | None:
+    """As `resolved_project`, of the files of a project in memory."""
+    return _resolved(load.load_tree(contents)[0])
+
+
+def _resolved(sources: Sources) -> Resolved | None:
     from abmspec.resolve import resolve
 
-    sources, _ = load.load(root)
     spec, _ = understand(sources)
     return None if spec is None else resolve(spec)
 

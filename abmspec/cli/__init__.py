@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # Name → the first line of its help, in the order of a day's work. The module is `abmspec.cli.<name>`.
 COMMANDS = {
+    "init": "Begin a project: a small spec that checks clean.",
     "check": "Check the spec: every rule, every region.",
     "fmt": "Bring the spec's files into their canonical form.",
     "explain": "Say what a rule wants, why, with examples.",

@@ -16,6 +16,7 @@ from abmspec.schema import kinds, outputs, schemas
 
 if TYPE_CHECKING:
     from abmspec.editor import Bindings
+    from abmspec.resolve import Resolved
 
 PLAIN, OF_PROJECT = Path("schemas"), Path(".abmspec/schemas")
 SETTINGS, EXTENSIONS = Path(".vscode/settings.json"), Path(".vscode/extensions.json")
@@ -63,21 +64,17 @@ def command(of_project: bool, out: Path | None, directory: Path) -> None:
 
 def _write_project(root: Path, out: Path) -> None:
     from abmspec import pipeline
-    from abmspec.editor import editor_schemas, rendered
 
     resolved = pipeline.resolved_project(root)
     if resolved is None:
         raise ProjectError(
             f"{PROJECT_PATH} cannot be used, so nothing was written. `abmspec check` says why."
         )
-    made = editor_schemas(resolved)
     folder = Path(os.path.relpath(root / out, root)).as_posix()
-    start = folder if folder.startswith("../") else f"./{folder}"
-    bindings = {f"{start}/{name}": patterns for name, patterns in made.bindings.items()}
-    more = {".gitignore": b"*\n", SNIPPET: rendered(bindings).encode()}
+    files, bindings = of_project(resolved, folder)
     with refusals_as_errors():
-        replace_tree(root / out, {**made.files, **more})
-        click.echo(f"{len(made.files)} schemas in {out}")
+        replace_tree(root / out, files)
+        click.echo(f"{len(bindings)} schemas in {out}")
         for path in sorted(resolved.spec.broken):
             click.echo(
                 f"{path} cannot be used, so what it may hold is not checked. `abmspec check` says why.",
@@ -86,6 +83,17 @@ def _write_project(root: Path, out: Path) -> None:
         if not (root / EXTENSIONS).exists():
             write_file(root / EXTENSIONS, RECOMMENDED)
         _bind(root, folder, bindings)
+
+
+def of_project(resolved: Resolved, folder: str) -> tuple[dict[str, bytes], Bindings]:
+    """The files of a folder with the project's own schemas, and how editors bind these from the project's folder."""
+    from abmspec.editor import editor_schemas, rendered
+
+    made = editor_schemas(resolved)
+    start = folder if folder.startswith("../") else f"./{folder}"
+    bindings = {f"{start}/{name}": patterns for name, patterns in made.bindings.items()}
+    more = {".gitignore": b"*\n", SNIPPET: rendered(bindings).encode()}
+    return {**made.files, **more}, bindings
 
 
 def _bind(root: Path, folder: str, bindings: Bindings) -> None:

@@ -1,0 +1,280 @@
+"""`abmspec init`."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from abmspec import codes
+from abmspec.cli import COMMANDS
+from abmspec.cli.options import ProjectError, directory_option, refusals_as_errors, today_option
+from abmspec.cli.schema import EXTENSIONS, OF_PROJECT, RECOMMENDED, SETTINGS, of_project
+from abmspec.edit import Change
+from abmspec.load import PROJECT_PATH
+from abmspec.output import replace_files, with_manifest
+from abmspec.scaffold import Answers, Crm, Map, scaffold
+from abmspec.scaffold import answers as asked
+from abmspec.words import counted, listing, slug
+
+T = TypeVar("T")
+REGION, COUNTRIES = "North America", ("US", "CA")
+LOGIN = "your-login"
+MOST_NAMED = 3
+
+
+class Answer(click.ParamType[str]):
+    """A word that is right where `fault` finds nothing wrong with it."""
+
+    def __init__(self, name: str, fault: Callable[[str], str]) -> None:
+        self.name = name
+        self.fault = fault
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word; wrong usage, with the mend, where it is none."""
+        said = str(value).strip()
+        wrong = self.fault(said)
+        return self.fail(wrong, param, ctx) if wrong else said
+
+
+class Several(click.ParamType[tuple[str, ...]]):
+    """Words with commas or blanks between them, each once."""
+
+    def __init__(self, name: str, fault: Callable[[str], str]) -> None:
+        self.name = name
+        self.each = Answer(name, fault)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """The words; wrong usage where there is none, or one of them is wrong."""
+        words = re.split(r"[,\s]+", value.strip(", \t")) if isinstance(value, str) else value
+        once = {word.casefold(): self.each.convert(word, param, ctx) for word in reversed(words)}
+        return tuple(reversed(once.values()))
+
+
+NAME = Answer("name", asked.name_fault)
+REGION_NAME = Answer("region", asked.region_fault)
+CODES = Several("codes", asked.country_fault)
+LOCALE = Answer("locale", asked.locale_fault)
+CURRENCY = Answer("currency", asked.currency_fault)
+TIME_ZONE = Answer("zone", asked.time_zone_fault)
+LOGINS = Several("login", asked.login_fault)
+CRMS: tuple[Crm, ...] = ("salesforce", "hubspot")
+MAPS: tuple[Map, ...] = ("none", "marketo")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  abmspec init acme-abm
+  abmspec init acme-abm --region DACH --countries DE,AT,CH --owner-login ann,bob
+  abmspec init . --name acme-abm --countries FR --crm hubspot --defaults
+"""
+)
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path(), metavar="[DIR]")
+@click.option("--name", type=NAME, help="The project's name, an id.  [default: the folder's name]")
+@click.option(
+    "--region",
+    type=REGION_NAME,
+    help=f"The first region, as people call it.  [default: {REGION}, or the only country]",
+)
+@click.option(
+    "--countries", type=CODES, help=f"Its countries, as DE,AT.  [default, of {REGION}: {','.join(COUNTRIES)}]"
+)
+@click.option("--locale", type=LOCALE, help="The language that the spec is written in.  [default: en]")
+@click.option("--currency", type=CURRENCY, help="Of all amounts.  [default: that of the first country]")
+@click.option("--time-zone", type=TIME_ZONE, help="Of working hours.  [default: that of the first country]")
+@click.option("--crm", type=click.Choice(CRMS), help="The CRM of record.  [default: salesforce]")
+@click.option("--map", "map_", type=click.Choice(MAPS), help="Marketing automation.  [default: none]")
+@click.option(
+    "--owner-login",
+    "logins",
+    type=LOGINS,
+    multiple=True,
+    help="Who approves: operations, marketing, sales; one to three people.",
+)
+@click.option("--defaults", is_flag=True, help="Ask nothing, also on a terminal.")
+@directory_option
+@today_option
+def command(
+    folder: Path,
+    name: str | None,
+    region: str | None,
+    countries: tuple[str, ...] | None,
+    locale: str | None,
+    currency: str | None,
+    time_zone: str | None,
+    crm: Crm | None,
+    map_: Map | None,
+    logins: tuple[tuple[str, ...], ...],
+    defaults: bool,
+    directory: Path,
+    today: date,
+) -> None:
+    """Begin a project: a small, complete spec that checks clean, builds and publishes.
+
+    On a terminal, what no option says is asked for. Nothing that is there is written over, and where something fails
+    nothing is left.
+    """
+    root = (directory / folder).resolve()
+    _refuse_project(root)
+    ask = _Questions(asks=not defaults and sys.stdin.isatty() and sys.stdout.isatty())
+    name = ask("Name of the project", name, NAME, _name_of(root), "Name the project: --name acme-abm")
+    region = ask(
+        "First region", region, REGION_NAME, _likely_region(countries), "Name the region: --region DACH"
+    )
+    countries = ask(
+        "Its countries (ISO codes)",
+        countries,
+        CODES,
+        COUNTRIES if region == REGION else None,
+        "Say which countries the region has: --countries DE,AT",
+    )
+    first = countries[0]
+    answers = Answers(
+        name=name,
+        region=asked.region_id(region),
+        region_label=asked.region_label(region),
+        countries=countries,
+        currency=ask("Currency", currency, CURRENCY, asked.usual_currency(first, today)),
+        locale=ask("Language of the spec", locale, LOCALE, "en"),
+        time_zone=time_zone or asked.usual_time_zone(first),
+        crm=ask("CRM", crm, click.Choice(CRMS), CRMS[0]),
+        map=ask("Marketing automation", map_, click.Choice(MAPS), MAPS[0]),
+        logins=ask("Logins of operations, marketing, sales", _once(logins) or None, LOGINS, (LOGIN,)),
+    )
+    project = scaffold(answers, today)
+    files = {**project, **_for_editors(project)}
+    _refuse_overwriting(root, files)
+    _write(root, files)
+    click.echo("\n".join(_said(root, answers, len(project))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Questions:
+    """Asks what no option said, on a terminal. Elsewhere the usual answer is taken; UsageError where there is none."""
+
+    asks: bool
+
+    def __call__(
+        self, question: str, said: T | None, type_: click.ParamType[T], usual: T | None, otherwise: str = ""
+    ) -> T:
+        if said is not None:
+            return said
+        if self.asks:
+            shown = ",".join(usual) if isinstance(usual, tuple) else usual
+            answer: T = click.prompt(question, type=type_, default=shown)
+            return answer
+        if usual is None:
+            raise click.UsageError(otherwise)
+        return usual
+
+
+def _name_of(root: Path) -> str | None:
+    name = slug(root.name)
+    return None if asked.name_fault(name) else name
+
+
+def _likely_region(countries: tuple[str, ...] | None) -> str | None:
+    """What a region of these countries is called; None where they are several."""
+    if countries is None:
+        return REGION
+    return codes.country_name(countries[0]) if len(countries) == 1 else None
+
+
+def _once(logins: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    return LOGINS.convert(tuple(chain.from_iterable(logins)), None, None)
+
+
+def _for_editors(project: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What editors need for the project, by path: its own schemas, and their settings."""
+    from abmspec import pipeline
+    from abmspec.editor import rendered
+
+    resolved = pipeline.resolved_tree(project)
+    assert resolved is not None, "a new project can be used"
+    folder = OF_PROJECT.as_posix()
+    schemas, bindings = of_project(resolved, folder)
+    return {
+        **{f"{folder}/{name}": content for name, content in with_manifest(schemas).items()},
+        SETTINGS.as_posix(): rendered(bindings).encode(),
+        EXTENSIONS.as_posix(): RECOMMENDED,
+    }
+
+
+def _refuse_project(root: Path) -> None:
+    """ProjectError where there is a project already, here or above."""
+    for folder in (root, *root.parents):
+        if (folder / PROJECT_PATH).exists():
+            where = "There is" if folder == root else f"{root} lies in"
+            mend = (
+                "`abmspec check` checks it."
+                if folder == root
+                else "A region of it is a folder in regions/; a project of its own stands outside of it."
+            )
+            raise ProjectError(f"{where} a project already, in {folder}. {mend}")
+
+
+def _refuse_overwriting(root: Path, files: Iterable[str]) -> None:
+    """ProjectError where a file that would be written exists."""
+    there = [path for path in files if (root / path).exists() or (root / path).is_symlink()]
+    if there:
+        more = [counted(len(there) - MOST_NAMED, "other file")] if len(there) > MOST_NAMED else []
+        raise ProjectError(
+            f"{listing([*there[:MOST_NAMED], *more], 'and')} {'is' if len(there) == 1 else 'are'} in {root} already, "
+            "and nothing is written over. Move what is there away, or name a folder without it."
+        )
+
+
+def _write(root: Path, files: Mapping[str, bytes]) -> None:
+    with refusals_as_errors():
+        replace_files(root, [Change(path, None, content) for path, content in files.items()])
+
+
+def _said(root: Path, answers: Answers, count: int) -> Iterator[str]:
+    """What was made, and what comes next."""
+    made = (
+        ("README.md", "what is where, what to fill in first, who approves"),
+        (PROJECT_PATH, f"the project {answers.name}"),
+        ("taxonomy/", "the backbone that every region shares, and who decides on it"),
+        (f"regions/{answers.region}/", f"{answers.region_label}: {', '.join(answers.countries)}"),
+        ("playbooks/", "a play, its content and what it asks for"),
+        (".github/workflows/", "the check of every pull request"),
+        (".vscode/, .abmspec/", "what editors complete and check your files with"),
+    )
+    yield f"{counted(count, 'file')} in {root}:"
+    yield ""
+    yield from _columns(made)
+    yield ""
+    if LOGIN in answers.logins:
+        yield f"`{LOGIN}` in taxonomy/governance/roles.yaml stands for you: put your login there."
+        yield ""
+    yield "Next:"
+    yield ""
+    steps = [("abmspec check", "clean as it is; run it after every change")]
+    if "new" in COMMANDS:
+        steps.append(("abmspec new --help", "a region, a segment, a play of your own"))
+    steps += [
+        ("abmspec build", "what the systems deploy, into dist/"),
+        ("abmspec docs", "the site that marketing and sales read, into site/"),
+        ("git init && git add .", "the spec's history is its audit log"),
+    ]
+    at = os.path.relpath(root)
+    if at != ".":
+        steps.insert(0, (f"cd {shlex.quote(at)}", "where the project is"))
+    yield from _columns(steps)
+
+
+def _columns(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
+    width = max(len(left) for left, _ in rows)
+    yield from (f"  {left:<{width}}  {right}" for left, right in rows)
