@@ -28,6 +28,20 @@ def country_name(code: str) -> str:
     return _countries().get(code, code)
 
 
+def main_locale(country: str) -> str:
+    """The locale in which most people of a country read: `is-IS`; empty where that is unknown."""
+    from babel.core import get_global
+    from babel.languages import get_official_languages
+
+    likely: Mapping[str, str] = get_global("likely_subtags")
+    if f"und_{country}" not in likely:
+        spoken = get_official_languages(country, de_facto=True)
+        return f"{spoken[0]}-{country}" if spoken else ""
+    language, script, *_ = likely[f"und_{country}"].split("_")
+    is_usual = likely.get(language, "").split("_")[1:2] == [script]
+    return f"{language}-{country}" if is_usual else f"{language}-{script}-{country}"
+
+
 def is_subdivision(code: str) -> bool:
     """Whether it is the code of a part of a country in ISO 3166-2 (`US-CA`)."""
     return code in _codes("iso3166-2", "3166-2", "code")

@@ -1,1 +1,141 @@
-"""New things: a region, a value, a field … in the right file and order."""
+"""New things: a region, a value, a field … in the right file and order.
+
+What a new thing needs and the request leaves open comes from the spec, or is asked for: nothing is made up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import msgspec
+
+from abmspec.address import address_of
+from abmspec.edit import Change
+from abmspec.proposal import naming
+from abmspec.proposal.kinds import KINDS
+from abmspec.proposal.made import Piece
+from abmspec.proposal.placement import placed
+from abmspec.proposal.proposal import Proposal, ProposalRefused
+from abmspec.proposal.question import OF_REQUEST, AnswerMissing, Case, Question, judge
+from abmspec.proposal.request import Add
+from abmspec.proposal.similar import require_new, similar
+from abmspec.references.reference import Thing, noun
+from abmspec.references.things import things
+from abmspec.resolve import Resolved
+from abmspec.words import did_you_mean, quoted
+
+
+def add(resolved: Resolved, contents: Mapping[str, bytes], request: Add, today: date) -> Proposal:
+    """The changes that add a thing. AnswerMissing where something has to be said, ProposalRefused where it cannot."""
+    case = _completed(Case(resolved, _spelt_out(resolved, request), today))
+    _require_new_id(case)
+    made = KINDS[request.kind].make(case)
+    found = similar(case)
+    require_new(case, found)
+    changes = tuple(_change(case, contents, piece) for piece in (made.piece, *made.others))
+    return Proposal(_address(case), changes, tuple(each for _, each in found), made.notes)
+
+
+def open_question(resolved: Resolved, request: Add, today: date, declined: frozenset[str]) -> Question | None:
+    """What is to be asked next of somebody who is there to answer; None where all is said.
+
+    `declined` names what was asked and left empty. ProposalRefused where something said cannot be.
+    """
+    case = Case(resolved, _spelt_out(resolved, request), today)
+    for question in KINDS[request.kind].questions(case):
+        value = case.said(question.name)
+        if value is not None:
+            judge(question, value)
+        elif not question.silent and question.name not in declined:
+            return question
+    return None
+
+
+def _completed(case: Case) -> Case:
+    """The case with the defaults of what it leaves open. What is said is judged."""
+    declined: set[str] = set()
+    while True:
+        question = next(
+            (
+                each
+                for each in KINDS[case.request.kind].questions(case)
+                if each.name not in declined and not _is_said(case, each)
+            ),
+            None,
+        )
+        if question is None:
+            return case
+        if question.default is not None:
+            case = case.answered(question.name, question.default)
+        elif question.needed and not question.silent:
+            raise AnswerMissing(question, noun(case.request.kind))
+        else:
+            declined.add(question.name)
+
+
+def _is_said(case: Case, question: Question) -> bool:
+    value = case.said(question.name)
+    if value is not None:
+        judge(question, value)
+    return value is not None
+
+
+def _spelt_out(resolved: Resolved, request: Add) -> Add:
+    """The request with a field's object out of its name (`account.nickname`), and a region's own id with its prefix."""
+    if misplaced := sorted(OF_REQUEST & request.attributes.keys()):
+        raise ProposalRefused(f"{quoted(misplaced)} belong beside `attributes`, not in it.")
+    naming.require_label(request.label)
+    region = request.region
+    if region and region not in resolved.spec.regions:
+        hint = did_you_mean(region, resolved.spec.regions) or f"There are: {quoted(resolved.spec.regions)}."
+        raise ProposalRefused(f"There is no region `{region}`. {hint}")
+    id, object_ = request.id, request.object
+    if request.kind == "field" and "." in id:
+        object_, _, id = id.partition(".")
+    if request.kind in naming.PREFIXED and id:
+        id = naming.with_prefix(id, region)
+    return msgspec.structs.replace(request, id=id, label=request.label.strip(), object=object_)
+
+
+def _require_new_id(case: Case) -> None:
+    """ProposalRefused where the id is none, belongs to another region, or is taken: by a tombstone too."""
+    request = case.request
+    naming.require_id(case.spec, request.kind, request.id, request.region if request.kind != "region" else "")
+    address = _address(case)
+    for thing in things(case.spec):
+        if _is_same(case, thing):
+            if thing.status == "retired":
+                raise ProposalRefused(
+                    f"`{request.id}` was a {noun(request.kind)} that is retired ({thing.at.path}), and an id is never "
+                    "used again. Choose another."
+                )
+            raise ProposalRefused(
+                f"There is a {noun(request.kind)} `{request.id}` already, in {thing.at.path}: "
+                f"`abmspec show {thing.address or address}` shows it."
+            )
+
+
+def _is_same(case: Case, thing: Thing) -> bool:
+    request = case.request
+    if thing.kind != request.kind:
+        return False
+    if request.kind == "field":
+        return thing.id == f"{request.object}.{request.id}"
+    return thing.id == request.id and thing.within in ("", request.picklist)
+
+
+def _address(case: Case) -> str:
+    request = case.request
+    if request.kind == "region":
+        return f"region.{request.id}"
+    kind, id, route = {
+        "value": ("picklist", request.picklist, ("values", request.id)),
+        "field": ("fields", request.object, ("fields", request.id)),
+        "role": ("roles", "", ("roles", request.id)),
+    }.get(request.kind, (request.kind, request.id, ()))
+    return address_of(kind, id, request.region, route)
+
+
+def _change(case: Case, contents: Mapping[str, bytes], piece: Piece) -> Change:
+    return placed(case.spec, contents, piece.home, piece.id, piece.data, piece.after)

@@ -1,0 +1,238 @@
+"""A new picklist, and a new value of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from abmspec.model.entity import GLOBAL
+from abmspec.model.region import PicklistOverlay
+from abmspec.model.spec import Spec
+from abmspec.model.taxonomy import Picklist, Value
+from abmspec.proposal import naming
+from abmspec.proposal.made import Made, Piece, data_of, owner_note, owner_question, region_question
+from abmspec.proposal.placement import Home, home_of
+from abmspec.proposal.proposal import ProposalRefused
+from abmspec.proposal.question import Case, Question
+from abmspec.resolve import View
+from abmspec.words import did_you_mean, quoted
+
+TIERS_PATH = "taxonomy/tiers.yaml"
+
+# ---------------------------------------------------------------- lists
+
+
+def questions(case: Case) -> Iterator[Question]:
+    """What has to be said of a list."""
+    yield region_question(case)
+    yield from naming.questions(case)
+    yield Question("description", "what its values say of a record", closed=False, needed=False)
+    if case.request.region:
+        above = tuple(id for id, each in case.spec.own.picklists.items() if each.in_use)
+        yield Question("rolls_up_to", "to which global list its values roll up", above, needed=False)
+    mapped = " (as `Crafts=manufacturing`, with what each rolls up to)" if case.said("rolls_up_to") else ""
+    yield Question("values", f"which values it has{mapped}", closed=False, several=True, flag="--value")
+    yield from owner_question(case, "picklist")
+
+
+def make(case: Case) -> Made:
+    """The list's file."""
+    request = case.request
+    values = case.said("values")
+    if not isinstance(values, Mapping):
+        values = dict(_value(case, str(each)) for each in values)
+    home = home_of(case.spec, "picklist", request.region, request.id)
+    notes = (
+        *owner_note(case, "picklist"),
+        "No field holds the list yet: `abmspec new field` adds one.",
+    )
+    return Made(Piece(home, request.id, data_of(case, values=values)), notes)
+
+
+def _value(case: Case, text: str) -> tuple[str, dict[str, Any]]:
+    """A value of the list as it was asked for: a label, and what it rolls up to."""
+    label, _, parent = (part.strip() for part in text.partition("="))
+    above, region = case.said("rolls_up_to"), case.request.region
+    if not above:
+        label, parent = text, ""
+    else:
+        _require_parent(case, case.spec.own.picklists[above], parent, label)
+    id = naming.id_of(label, region)
+    naming.require_id(case.spec, "value", id, region)
+    return id, {"label": label, **({"maps_to": parent} if parent else {})}
+
+
+def _require_parent(case: Case, above: Picklist, parent: str, label: str) -> None:
+    there = tuple(id for id, value in above.values.items() if value.status == "active")
+    if not parent:
+        raise ProposalRefused(
+            f'Nothing says to which value of `{above.id}` "{label}" rolls up. Write `{label}={there[0]}`, '
+            f"or another of {quoted(there)}."
+        )
+    if parent not in there:
+        hint = did_you_mean(parent, there) or f"There are: {quoted(there)}."
+        raise ProposalRefused(f"`{parent}` is no value in use of the picklist `{above.id}`. {hint}")
+
+
+# ---------------------------------------------------------------- values
+
+
+def value_questions(case: Case) -> Iterator[Question]:
+    """What has to be said of a value: its list, its name and, of a region's, the value above it."""
+    yield Question("picklist", "which list it joins", tuple(_lists(case)))
+    yield region_question(case)
+    picklist = _picklist(case)
+    if picklist is None:
+        return
+    yield from naming.questions(case)
+    above = _above(case, picklist)
+    if above is not None:
+        _require_known_parent(case, above)
+        yield Question("maps_to", f"which value of `{above.id}` it rolls up to", tuple(_parents(case, above)))
+    if picklist.bands_of:
+        yield Question("from", f"from which number of `{picklist.bands_of}` on", closed=False)
+        yield Question("to", "up to which number (empty: no end)", closed=False, needed=False)
+    view = case.resolved.view(_scope(case))
+    yield Question(
+        "after", "behind which value", tuple(view.picklists[picklist.id].values), needed=False, silent=True
+    )
+
+
+def _scope(case: Case) -> str:
+    return case.request.region or GLOBAL
+
+
+def _lists(case: Case) -> Iterator[str]:
+    """The lists to which a value can be added: in a region, those that may be extended, and its own."""
+    region = case.request.region
+    view = _view(case)
+    for id, picklist in view.picklists.items():
+        if picklist.status != "retired" and (
+            not region or picklist.extensible or picklist.scope == region or case.request.picklist == id
+        ):
+            yield id
+
+
+def _view(case: Case) -> View:
+    """What the region sees; the backbone where it is none."""
+    return case.resolved.regions.get(case.request.region, case.resolved.backbone)
+
+
+def _picklist(case: Case) -> Picklist | None:
+    """The list, as its own scope defines it. ProposalRefused where the region may not add to it."""
+    request = case.request
+    picklist = _view(case).picklists.get(request.picklist)
+    if picklist is None:
+        return None
+    if not request.region and picklist.scope != GLOBAL:
+        raise ProposalRefused(
+            f"`{picklist.id}` is a list of `{picklist.scope}`: say --region {picklist.scope}."
+        )
+    if picklist.scope not in (GLOBAL, request.region) or picklist.extensible:
+        return picklist
+    if request.region and picklist.scope == GLOBAL:
+        raise ProposalRefused(
+            f"The picklist `{picklist.id}` is the same everywhere: regions may not add to it, as it is not "
+            f"`extensible` ({picklist.path}). Leave --region out to propose the value for everybody, or have "
+            "`extensible: true` agreed first."
+        )
+    return picklist
+
+
+def _above(case: Case, picklist: Picklist) -> Picklist | None:
+    """The list whose values a new one rolls up to; None where it rolls up to nothing."""
+    if picklist.scope != _scope(case):
+        return picklist
+    return _view(case).picklists.get(picklist.rolls_up_to)
+
+
+def _parents(case: Case, above: Picklist) -> Iterator[str]:
+    """The values that one may roll up to: the list's own, in use and offered in the region."""
+    hidden = _view(case).hidden_values.get(above.id, frozenset())
+    own = _own_values(case.spec, above)
+    return (id for id, value in own.items() if value.status == "active" and id not in hidden)
+
+
+def _own_values(spec: Spec, picklist: Picklist) -> dict[str, Value]:
+    """The values that stand in the list itself."""
+    holder = spec.own if picklist.scope == GLOBAL else spec.overlays[picklist.scope].own
+    return holder.picklists[picklist.id].values
+
+
+def _require_known_parent(case: Case, above: Picklist) -> None:
+    """ProposalRefused where the value above is one that nothing can roll up to, with the reason."""
+    named, region = case.said("maps_to"), case.request.region
+    value = _view(case).picklists[above.id].values.get(named) if isinstance(named, str) else None
+    if value is None or named in _parents(case, above):
+        return
+    if value.status != "active":
+        successors = value.deprecated.successors if value.deprecated else ()
+        instead = f" Its place is taken by {quoted(successors)}." if successors else ""
+        raise ProposalRefused(
+            f"`{named}` of `{above.id}` is {value.status}, so nothing new rolls up to it.{instead}"
+        )
+    if value.scope and value.scope != above.scope:
+        raise ProposalRefused(
+            f"`{named}` is a value of `{value.scope}`, and a value rolls up to one of the list itself. "
+            f"Say --maps-to {value.maps_to}, as `{named}` does."
+        )
+    raise ProposalRefused(f"`{region}` hides `{named}`, so nothing there can roll up to it.")
+
+
+def make_value(case: Case) -> Made:
+    """The value in its list, or in the region's overlay of it."""
+    spec, request = case.spec, case.request
+    picklist = _view(case).picklists[request.picklist]
+    if picklist.scope == _scope(case):
+        home = Home(picklist.path, "picklist", ("values",))
+        holder: Picklist | PicklistOverlay | None = picklist
+        request = msgspec.structs.replace(request, after=request.after or _last_in_use(case, picklist))
+    else:
+        home = home_of(spec, "picklist-overlay", request.region, picklist.id, "values")
+        holder = spec.overlays[request.region].picklists.get(picklist.id)
+    beside = request.after if holder is not None and request.after in holder.values else ""
+    data = data_of(case, after=request.after if holder is not picklist else "")
+    return Made(Piece(home, request.id, data, beside), tuple(_notes(case, picklist)))
+
+
+def _last_in_use(case: Case, picklist: Picklist) -> str:
+    """The value behind which a new one stands: what is on its way out stays last."""
+    in_use = [
+        id for id, value in _own_values(case.spec, picklist).items() if value.status in ("active", "proposed")
+    ]
+    return in_use[-1] if in_use else ""
+
+
+def _notes(case: Case, picklist: Picklist) -> Iterator[str]:
+    """What expects something of each value of the list, and what the region's own means."""
+    request, spec = case.request, case.spec
+    if request.region and case.said("maps_to"):
+        below = [id for id in spec.descendants(request.region) if id != request.region]
+        seen = f", and so do the regions in it ({quoted(below)})" if below else ""
+        yield (f"`{request.region}` offers it{seen}; every report counts it as `{case.said('maps_to')}`.")
+    yield from _expecting(case, picklist)
+
+
+def _expecting(case: Case, picklist: Picklist) -> Iterator[str]:
+    request, tiers, view = case.request, case.spec.tiers, _view(case)
+    holding = {name for name, field in view.fields.items() if field.picklist == picklist.id}
+    factors = tiers.factors if tiers is not None else {}
+    for id, factor in factors.items():
+        if factor.scores and holding.intersection(factor.inputs) and not case.said("maps_to"):
+            yield (
+                f"The factor `{id}` of the tiers gives each value of `{picklist.id}` a score: add one for "
+                f"`{request.id}` to {TIERS_PATH}."
+            )
+    if case.spec.lifecycle is not None and case.spec.lifecycle.field in holding:
+        yield f"The values of `{picklist.id}` are the stages of the lifecycle: add one to {case.spec.lifecycle.path}."
+    closed = [
+        other.id for own in case.spec.owns for other in own.picklists.values()
+        if other.rolls_up_to == picklist.id and any(value.allowed_for for value in other.values.values())
+        and (not request.region or request.region in case.spec.ancestors(other.scope))
+    ]  # fmt: skip
+    for id in closed:
+        yield (
+            f"Values of `{id}` say in `allowed_for` what they are offered for: does `{request.id}` belong there?"
+        )
