@@ -20,12 +20,8 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
-
-from ruamel.yaml import YAML
-
-from abmspec import edit
 
 FENCE = re.compile(r"^(?P<ticks>```+)(?P<language>\w*)\n(?P<text>.*?)^(?P=ticks)$", re.MULTILINE | re.DOTALL)
 PATH_COMMENT = re.compile(r"(?:#|<!--|--) (?P<path>[\w./-]+\.\w+)(?: -->)?\n")
@@ -101,9 +97,8 @@ class Story:
     def write(self, path: Path, text: str) -> None:
         """Writes a file, or adds to one of YAML."""
         if path.suffix == ".yaml" and path.exists():
-            before = path.read_bytes()
-            added = _read(text)
-            text = edited(path.name, before, added)
+            there = path.read_text(encoding="utf-8").splitlines(keepends=True)
+            text = "".join(with_added(there, text.splitlines(keepends=True)))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
@@ -141,23 +136,42 @@ def _lasting(text: str) -> Iterator[str]:
         yield COMMIT.sub("0000000", TOOK.sub("", line.rstrip()))
 
 
-def edited(path: str, before: bytes, added: Mapping[str, Any]) -> str:
-    """A file of YAML with what a page adds to it; all else stays."""
-    after = edit.change(path, before, _puts(added, _read(before.decode()), ())).after
-    assert after is not None
-    return after.decode()
+def with_added(lines: list[str], added: list[str]) -> list[str]:
+    """Lines of YAML with what is added: under a key that is there already, else at the end of its mapping.
+
+    A key that has a value on its own line gets the new one. AssertionError where that is more than one line.
+    """
+    for entry in _entries(added):
+        key = entry[0].partition(":")[0]
+        start = next((at for at, line in enumerate(lines) if line.partition(":")[0] == key), None)
+        if start is None:
+            lines = [*lines, *entry]
+            continue
+        end = _end(lines, start)
+        if len(entry) == 1:
+            assert end == start + 1, f"{key} has lines of its own"
+            within = entry
+        else:
+            assert lines[start].endswith(":\n"), f"{key} has no lines of its own"
+            within = [lines[start], *with_added(lines[start + 1 : end], entry[1:])]
+        lines = [*lines[:start], *within, *lines[end:]]
+    return lines
 
 
-def _puts(
-    added: Mapping[str, Any], there: Mapping[str, Any], route: tuple[str, ...]
-) -> Iterator[edit.Operation]:
-    for key, value in added.items():
-        now = there.get(key)
-        if isinstance(value, dict) and isinstance(now, dict):
-            yield from _puts(value, now, (*route, key))
-        elif now != value:
-            yield edit.Put((*route, key), value)
+def _end(lines: list[str], start: int) -> int:
+    """Where what stands below a line ends."""
+    depth = _depth(lines[start])
+    return next((at for at in range(start + 1, len(lines)) if _depth(lines[at]) <= depth), len(lines))
 
 
-def _read(text: str) -> Any:
-    return YAML(typ="safe", pure=True).load(text)
+def _entries(lines: list[str]) -> Iterator[list[str]]:
+    """The entries of a mapping, each with the lines below its key."""
+    starts = [at for at, line in enumerate(lines) if _depth(line) == _depth(lines[0])]
+    for start, end in pairwise([*starts, len(lines)]):
+        yield lines[start:end]
+
+
+def _depth(line: str) -> int:
+    """How far a line is indented. An empty one, and a comment, belong to what stands above."""
+    bare = line.lstrip(" ")
+    return len(line) - len(bare) if bare.strip() and not bare.startswith("#") else 999

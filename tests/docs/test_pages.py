@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.docs.stories import blocks, commands, follow, matches
+from tests.docs.stories import blocks, commands, follow, matches, with_added
 
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))
 WRITTEN = [path for path in PAGES if not path.startswith(("docs/adr/", "docs/reference/"))]
@@ -80,6 +80,20 @@ def test_no_command_of_ours_stands_where_it_is_not_run(page: str) -> None:
 )
 def test_what_is_shown_is_compared_line_by_line(shown: str, printed: str, same: bool) -> None:
     assert matches(shown, printed) is same
+
+
+@pytest.mark.parametrize(
+    ("there", "added", "both"),
+    [
+        ("a: 1\n", "b: 2\n", "a: 1\nb: 2\n"),
+        ("a: 1\nb: 2\n", "a: 3\n", "a: 3\nb: 2\n"),
+        ("a:\n  b: 1\nc: 2\n", "a:\n  d:\n    e: 3\n", "a:\n  b: 1\n  d:\n    e: 3\nc: 2\n"),
+        ("a:\n  b:\n    c: 1\n", "a:\n  b:\n    d: 2\n  e: 3\n", "a:\n  b:\n    c: 1\n    d: 2\n  e: 3\n"),
+        ("a:\n  # b\n  c: 1\n", "a:\n  c: 2\n", "a:\n  # b\n  c: 2\n"),
+    ],
+)
+def test_what_a_page_adds_goes_to_the_end_of_its_mapping(there: str, added: str, both: str) -> None:
+    assert "".join(with_added(there.splitlines(True), added.splitlines(True))) == both
 
 
 # -- links ------------------------------------------------------------------------------------------------
