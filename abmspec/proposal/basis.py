@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -145,17 +145,17 @@ class Basis:
     def _declared(self) -> dict[tuple[str, Route], Thing]:
         return {(thing.at.path, thing.at.route): thing for thing in self.index.things.values()}
 
-    def uses(self, thing: Thing) -> Iterator[Reference]:
-        """What leans on a thing, once a place: its own history and what only names it left out."""
-        seen = set()
-        for use in self.index.uses(thing.address):
-            if use.how not in PASSED_OVER and use.at not in seen:
-                seen.add(use.at)
-                yield use
+    def uses(self, thing: Thing) -> list[Reference]:
+        """What leans on a thing, once a place and by place: its own history and what only names it left out."""
+        places = {use.at: use for use in self.index.uses(thing.address) if use.how not in PASSED_OVER}
+        return sorted(places.values(), key=lambda use: (use.at.path, self._line(use.at)))
 
     def place(self, at: Anchor) -> str:
         """Where an anchor leads, for people: `taxonomy/tiers.yaml:12`."""
-        return f"{at.path}:{self.documents[at.path].span(at.route, on_key=at.on_key).line}"
+        return f"{at.path}:{self._line(at)}"
+
+    def _line(self, at: Anchor) -> int:
+        return self.documents[at.path].span(at.route, on_key=at.on_key).line
 
     def said(self, use: Reference) -> str:
         """A use in a line: what uses the thing, as what, and where that stands."""

@@ -34,10 +34,6 @@ class Draft:
         """An entry or an item taken away."""
         self._removed.setdefault(at.path, set()).add(at.route)
 
-    def is_removed(self, at: Anchor) -> bool:
-        """Whether it is to be taken away."""
-        return at.route in self._removed.get(at.path, ())
-
     def later(self, path: str, *operations: Operation) -> None:
         """Edits of a file after those above, by the routes that it has then."""
         self._later.setdefault(path, []).extend(operations)

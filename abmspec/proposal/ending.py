@@ -50,7 +50,7 @@ def retire(basis: Basis, request: Retire) -> Proposal:
     declared = basis.find_defined(request.address)
     thing = declared.thing
     _require_deprecated(declared)
-    uses = list(basis.uses(thing))
+    uses = basis.uses(thing)
     if uses:
         raise ProposalRefused("\n".join(_still_used(basis, declared, uses)))
     sunset = thing.deprecated.sunset if thing.deprecated is not None else ""
@@ -188,16 +188,15 @@ def _on_replacement(basis: Basis, made: Replacement) -> Iterator[str]:
     if made.moved:
         verb = "moves" if len(made.moved) == 1 else "move"
         yield f"{counted(len(made.moved), 'use')} of `{old}` {verb} to `{new}`:"
-        yield from _lines(basis, made.moved)
+        yield from (f"  {basis.said(use)}" for use in made.moved)
     if made.dropped:
         verb = "goes" if len(made.dropped) == 1 else "go"
-        yield f"{counted(len(made.dropped), 'use')} {verb}: `{new}` stands there already, or is hidden in the region:"
-        yield from _lines(basis, made.dropped)
+        yield f"{counted(len(made.dropped), 'use')} of `{old}` {verb} without a replacement:"
+        yield from (f"  {basis.said(use)}: {why}." for use, why in made.dropped)
     if made.left:
         verb = "stays" if len(made.left) == 1 else "stay"
         yield f"{counted(len(made.left), 'use')} {verb}, for somebody to decide:"
-        for left in made.left:
-            yield f"  {basis.said(left.use)}: {left.why}."
+        yield from (f"  {basis.said(use)}: {why}." for use, why in made.left)
     if not (made.moved or made.dropped or made.left):
         yield f"Nothing uses `{old}`, so nothing is to be moved."
     elif made.old.kind == "value" and made.moved:
@@ -205,18 +204,13 @@ def _on_replacement(basis: Basis, made: Replacement) -> Iterator[str]:
 
 
 def _on_uses(basis: Basis, declared: Declaration) -> Iterator[str]:
-    uses = list(basis.uses(declared.thing))
+    uses = basis.uses(declared.thing)
     if not uses:
         yield f"Nothing uses the {declared.name}."
         return
     verb = "has" if len(uses) == 1 else "have"
     yield f"{counted(len(uses), 'use')} of the {declared.name} {verb} to be moved by then; --replace does it:"
-    yield from _lines(basis, uses)
-
-
-def _lines(basis: Basis, uses: Sequence[Reference]) -> list[str]:
-    """The uses, a line each, by place."""
-    return [f"  {basis.said(use)}" for use in sorted(uses, key=lambda use: (use.at.path, use.at.route == ()))]
+    yield from (f"  {basis.said(use)}" for use in uses)
 
 
 # -- retiring --------------------------------------------------------------------------------------
@@ -239,7 +233,7 @@ def _still_used(basis: Basis, declared: Declaration, uses: Sequence[Reference]) 
     thing = declared.thing
     names = "something names" if len(uses) == 1 else f"{len(uses)} places name"
     yield f"The {declared.name} cannot be retired while {names} it:"
-    yield from _lines(basis, uses)
+    yield from (f"  {basis.said(use)}" for use in uses)
     successors = thing.deprecated.successors if thing.deprecated is not None else ()
     to = f" --replaced-by {successors[0]}" if len(successors) > 1 else ""
     yield f"Move what can be moved: `abmspec propose deprecate {thing.address}{to} --replace`."

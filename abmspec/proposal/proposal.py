@@ -36,6 +36,9 @@ class Proposal:
 
 def propose(resolved: Resolved, contents: Mapping[str, bytes], request: AnyRequest, today: date) -> Proposal:
     """The changes that meet a request. `contents` are the spec's files by path. ProposalRefused where it cannot be."""
+    from abmspec.proposal.reading import require_fit
+
+    require_fit(request)
     try:
         if isinstance(request, Add):
             from abmspec.proposal import addition

@@ -176,7 +176,7 @@ def _notes(basis: Basis, declared: Declaration, spelling: Spelling) -> list[str]
             f"`{spelling.key_before}` stays as a tombstone that points to `{spelling.key_after}`. Systems go on "
             "storing what they store."
         )
-    uses = list(basis.uses(thing))
+    uses = basis.uses(thing)
     files = {use.at.path for use in uses}
     notes = [first]
     if uses:

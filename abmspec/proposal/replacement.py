@@ -11,15 +11,15 @@ from abmspec.references import Reference, Thing
 from abmspec.source import Anchor, value_at
 
 
-class Left(NamedTuple):
-    """A use that stays as it is, and why."""
+class Unmoved(NamedTuple):
+    """A use that does not move, and why."""
 
     use: Reference
     why: str
 
 
 class Replacement:
-    """The moving of one thing's uses. `moved`, `dropped` and `left` say what became of each."""
+    """The moving of one thing's uses: those that `moved`, those that are `dropped`, and those `left` as they are."""
 
     def __init__(self, basis: Basis, draft: Draft, old: Thing, new: Thing) -> None:
         self.basis = basis
@@ -28,8 +28,8 @@ class Replacement:
         self.new = new
         self.spelling = Spelling(old.id, new.id)
         self.moved: list[Reference] = []
-        self.dropped: list[Reference] = []
-        self.left: list[Left] = []
+        self.dropped: list[Unmoved] = []
+        self.left: list[Unmoved] = []
 
     def make(self) -> None:
         """Moves every use that can be moved for certain."""
@@ -37,15 +37,17 @@ class Replacement:
             if use.target == self.old.address:
                 self._use(use)
             else:
-                self.left.append(Left(use, f"it names `{use.id}` of it, and that is for somebody to decide"))
+                self.left.append(
+                    Unmoved(use, f"it names `{use.id}` of it, and that is for somebody to decide")
+                )
 
     def _use(self, use: Reference) -> None:
         name = self.spelling.of(written_at(self.basis, use.at))
         why = self._hindrance(use, name)
         if why or name is None:
-            self.left.append(Left(use, why))
-        elif not self._is_needed(use, name):
-            self._drop(use)
+            self.left.append(Unmoved(use, why))
+        elif needless := self._needless(use, name):
+            self._drop(use, needless)
         else:
             self.draft.set(use.at, name)
             self.moved.append(use)
@@ -63,10 +65,11 @@ class Replacement:
             return f"`{self.new.id}` would name itself"
         return ""
 
-    def _is_needed(self, use: Reference, name: str) -> bool:
-        """Whether the replacement has to stand there: the region offers it, and it stands there not yet."""
-        beside = self._beside(use.at)
-        return name not in beside and not self.basis.hides(use.scope, self.new)
+    def _needless(self, use: Reference, name: str) -> str:
+        """Why the replacement has no business there; empty where it has."""
+        if name in self._beside(use.at):
+            return f"`{self.new.id}` stands there already"
+        return f"`{use.scope}` hides `{self.new.id}`" if self.basis.hides(use.scope, self.new) else ""
 
     def _beside(self, at: Anchor) -> list[object]:
         """What stands in the same list or mapping as a name."""
@@ -74,17 +77,10 @@ class Replacement:
             return []
         return list(value_at(self.basis.documents[at.path].data, at.route[:-1]))
 
-    def _drop(self, use: Reference) -> None:
-        """Takes away a use that the replacement does not need, where something is left then."""
-        beside = self._beside(use.at)
-        others = [
-            each
-            for number, each in enumerate(beside)
-            if not self.draft.is_removed(Anchor(use.at.path, (*use.at.route[:-1], number)))
-        ]
-        if len(others) > 1:
+    def _drop(self, use: Reference, why: str) -> None:
+        """Takes away a use, where something else stands beside it."""
+        if len(self._beside(use.at)) > 1:
             self.draft.remove(use.at)
-            self.dropped.append(use)
+            self.dropped.append(Unmoved(use, why))
         else:
-            region = use.scope
-            self.left.append(Left(use, f"`{region}` hides `{self.new.id}`, and nothing else stands there"))
+            self.left.append(Unmoved(use, f"{why}, and nothing else stands there"))

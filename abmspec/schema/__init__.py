@@ -24,12 +24,15 @@ from abmspec.source import START, Anchor, Document
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
-__all__ = ["RULES", "kinds", "of_kind", "outputs", "schemas", "validate"]
+__all__ = ["RULES", "faults_of_request", "inputs", "kinds", "of_kind", "outputs", "schemas", "validate"]
 
 _FOLDER = Path(__file__).parents[1] / "schemas"
 _ENDING = ".schema.json"
 # What the commands print or write: no kinds of files.
 _OUTPUTS = _FOLDER / "outputs"
+# What they read as JSON from others.
+_INPUTS = _FOLDER / "inputs"
+_REQUEST = "inputs/change-request"
 FORMAT = 1
 
 
@@ -49,6 +52,17 @@ def outputs() -> Iterator[tuple[str, bytes]]:
     """The name, below the folder `outputs`, and the bytes of the schema of every output of the tool."""
     for path in sorted(_OUTPUTS.glob(f"*{_ENDING}")):
         yield f"{_OUTPUTS.name}/{path.name}", path.read_bytes()
+
+
+def inputs() -> Iterator[tuple[str, bytes]]:
+    """The name, below the folder `inputs`, and the bytes of the schema of everything that is read as JSON."""
+    for path in sorted(_INPUTS.glob(f"*{_ENDING}")):
+        yield f"{_INPUTS.name}/{path.name}", path.read_bytes()
+
+
+def faults_of_request(data: Any) -> tuple[Fault, ...]:
+    """What is wrong with a request for a change, as data."""
+    return tuple(faults(_schema(_REQUEST), data, _failures(_REQUEST, data)))
 
 
 def of_kind(kind: str) -> Schema:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from tools.schemas import accounts, governance, outputs, playbooks, regions, shared, taxonomy
+from tools.schemas import accounts, governance, inputs, outputs, playbooks, regions, shared, taxonomy
 from tools.schemas.pieces import Schema
 
 FOLDER = Path(__file__).parents[2] / "abmspec" / "schemas"
@@ -48,6 +48,16 @@ def published_outputs() -> Iterator[tuple[str, bytes]]:
         version = schema["properties"]["version"]["const"]
         whole = _whole(schema, f"urn:abmspec:output:{name}:{version}", definitions)
         yield f"{outputs.FOLDER_NAME}/{name}.schema.json", whole
+
+
+def published_inputs() -> Iterator[tuple[str, bytes]]:
+    """The same of what the tool reads from others, below a folder of their own."""
+    definitions = _merged((DEFINITIONS, inputs.DEFINITIONS))
+    for name, schema in sorted(inputs.INPUTS.items()):
+        yield (
+            f"{inputs.FOLDER_NAME}/{name}.schema.json",
+            _whole(schema, f"urn:abmspec:input:{name}:1", definitions),
+        )
 
 
 def _whole(schema: Schema, id: str, definitions: Mapping[str, Schema]) -> bytes:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tools.schemas import FOLDER, published, published_outputs
+from tools.schemas import FOLDER, published, published_inputs, published_outputs
 
 
 def main() -> None:
     """Bring the folder of the package in line with the source."""
-    wanted = {**dict(published()), **dict(published_outputs())}
+    wanted = {**dict(published()), **dict(published_inputs()), **dict(published_outputs())}
     for path in FOLDER.rglob("*.schema.json"):
         if path.relative_to(FOLDER).as_posix() not in wanted:
             path.unlink()
