@@ -11,8 +11,11 @@ from abmspec.diff.change import (
     Impact,
     Reason,
     SystemImpact,
-)  # fmt: skip
+    gravest,
+)
+from abmspec.diff.compare import compare
 
 __all__ = [
-    "CLASSES", "AccountImpact", "Change", "ChangeClass", "Comparison", "Impact", "Reason", "SystemImpact",
+    "CLASSES", "AccountImpact", "Change", "ChangeClass", "Comparison", "Impact", "Reason", "SystemImpact", "compare",
+    "gravest",
 ]  # fmt: skip

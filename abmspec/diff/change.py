@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 import msgspec
@@ -15,9 +16,7 @@ CLASSES: tuple[ChangeClass, ...] = (
 )  # fmt: skip
 
 # How a changed condition relates to the one it was.
-Comparison = Literal[
-    "same", "narrower", "wider", "overlapping", "disjoint", "empty", "always", "unknown"
-]
+Comparison = Literal["same", "narrower", "wider", "overlapping", "disjoint", "empty", "always", "unknown"]
 
 
 class Plain(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -25,9 +24,10 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Reason(Plain, frozen=True, kw_only=True):
-    """Why a change has a class: the attribute that changed (`bands.small.score`; empty: the thing itself) and a sentence.
+    """Why a change has a class: the attribute that changed (`bands.small.score`; empty: the thing) and a sentence.
 
-    `before` and `after` are the attribute's, as JSON; None where there is none. `comparison` is of conditions.
+    `before` and `after` are the attribute's, as JSON; None where there is none. `comparison` is of conditions; `region`
+    is whose view of the thing it is about, where that is not everybody's.
     """
 
     change_class: ChangeClass = msgspec.field(name="class")
@@ -36,6 +36,7 @@ class Reason(Plain, frozen=True, kw_only=True):
     before: Any = None
     after: Any = None
     comparison: Comparison | None = None
+    region: str = ""
 
 
 class SystemImpact(Plain, frozen=True, kw_only=True):
@@ -72,13 +73,15 @@ class Impact(Plain, frozen=True, kw_only=True):
 class Change(Plain, frozen=True, kw_only=True):
     """One change, at the place where it was made. One address has at most one.
 
-    `kind` is what a change policy calls it (`picklist` for its values too, `governance`, `file`); `action` what the
-    RACI does. `path` is the file that says it: at the head, or at the base where it is gone. `before` and `after` are
-    the thing as data, None where there is none. `reasons` stand gravest first, and the first gives the class.
+    `kind` is what a change policy calls it (`picklist` for its values too, `governance`, `file`), `kinds` every name
+    under which the policy and the RACI may speak of it, that one first; `action` is what the RACI does. `path` is the
+    file that says it: at the head, or at the base where it is gone. `before` and `after` are the thing as data, None
+    where there is none. `reasons` stand gravest first, and the first gives the class.
     """
 
     address: str
     kind: str
+    kinds: tuple[str, ...] = ()
     scope: str
     action: Literal["create", "change", "retire"]
     change_class: ChangeClass = msgspec.field(name="class")
@@ -89,3 +92,8 @@ class Change(Plain, frozen=True, kw_only=True):
     renamed_from: str = ""
     reasons: tuple[Reason, ...] = ()
     impact: Impact = Impact()
+
+
+def gravest(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """The reasons, the gravest first; those of one class in the order given."""
+    return tuple(sorted(reasons, key=lambda reason: CLASSES.index(reason.change_class)))

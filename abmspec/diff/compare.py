@@ -1,0 +1,402 @@
+"""Two resolved specs to changes: what differs, at the place where it was made, and how grave it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, Literal
+
+import msgspec
+
+from abmspec import lookup
+from abmspec.address import GLOBAL
+from abmspec.diff.attributes import of_attribute
+from abmspec.diff.both import Both, Pair
+from abmspec.diff.change import Change, Impact, Reason, gravest
+from abmspec.diff.conditions import said
+from abmspec.diff.difference import Difference, as_data, differences
+from abmspec.diff.inventory import PARTS, Item, entities, kinds_of, of_entity, of_project, parts_of
+from abmspec.diff.life import of_life
+from abmspec.diff.presence import of_arrival, of_departure, of_renaming
+from abmspec.diff.stored import Effect, Scope
+from abmspec.model.entity import Entity, Living
+from abmspec.model.region import FieldOverlay, FieldsOverlay, Region
+from abmspec.model.spec import INHERITED, Spec
+from abmspec.model.taxonomy import Field, Picklist, RoutedRole, Value
+from abmspec.resolve import Resolved
+
+# What the layout gives, and what is judged by itself.
+APART = frozenset(
+    {
+        "id",
+        "path",
+        "scope",
+        "route",
+        "defaulted",
+        "object",
+        "folder",
+        "own",
+        "tightened",
+        "status",
+        "deprecated",
+    }
+)
+
+
+def compare(
+    base: Resolved, head: Resolved, today: date, carried: Mapping[str, int] | None = None
+) -> tuple[Change, ...]:
+    """Every change from base to head, by address.
+
+    `today` decides whether what is retired had its time; `carried` is how many accounts carry a value, by address.
+    What stands in a file that either side could not read is left out: nothing can be said of it.
+    """
+    both = Both(base, head, today, carried)
+    pairs = tuple(_pairs(base.spec, head.spec))
+    both.scope = _scope(pairs)
+    changes = filter(None, (_change(both, pair) for pair in pairs))
+    return tuple(sorted(changes, key=lambda change: change.address))
+
+
+# ------------------------------------------------------------------ what belongs together
+
+
+def _pairs(base: Spec, head: Spec) -> Iterator[Pair]:
+    """Whatever may have changed, before and after."""
+    yield Pair(of_project(base), of_project(head))
+    before = {entity.address: entity for entity in entities(base) if not _is_unread(entity, head)}
+    after = {entity.address: entity for entity in entities(head) if not _is_unread(entity, base)}
+    whole: list[Pair] = []
+    for address in dict.fromkeys((*after, *before)):
+        was, now = before.get(address), after.get(address)
+        if was is None or now is None or not _is_same(was, now):
+            whole.append(Pair(of_entity(was) if was else None, of_entity(now) if now else None))
+    loose: list[Pair] = []
+    for pair in _with_renames(whole, head):
+        yield pair
+        comes_or_goes = pair.before is None or pair.after is None
+        # The parts of what comes or goes as a whole come or go with it; an overlay is no whole.
+        if comes_or_goes and not pair.item.is_overlay:
+            continue
+        loose += _pairs_of_parts(pair)
+    yield from _with_renames(loose, head)
+
+
+def _pairs_of_parts(pair: Pair) -> Iterator[Pair]:
+    before = _parts(pair.before)
+    after = _parts(pair.after)
+    for key in dict.fromkeys((*after, *before)):
+        was, now = before.get(key), after.get(key)
+        if was is None or now is None or was.part is not now.part:
+            yield Pair(was, now)
+
+
+def _parts(item: Item | None) -> dict[tuple[str, str], Item]:
+    holder = item.holder if item else None
+    return {(part.noun, part.id): part for part in parts_of(holder)} if holder is not None else {}
+
+
+def _with_renames(pairs: Iterable[Pair], head: Spec) -> Iterator[Pair]:
+    """The pairs; what is new and was renamed together with what it was, whose tombstone belongs to it."""
+    everything = list(pairs)
+    gone = {
+        (pair.before.noun, _family(pair.before), pair.before.id, pair.before.scope): pair
+        for pair in everything
+        if pair.before is not None and _is_tombstone(pair.after) and not _is_tombstone(pair.before)
+    }
+    renamed: dict[int, Pair] = {}
+    taken: set[int] = set()
+    for index, pair in enumerate(everything):
+        old = _what_it_was(pair, gone, head)
+        if old is not None and old.before is not None and id(old) not in taken:
+            renamed[index] = Pair(old.before, pair.after, old.before.address)
+            taken.add(id(old))
+    for index, pair in enumerate(everything):
+        if id(pair) not in taken:
+            yield renamed.get(index, pair)
+
+
+def _what_it_was(pair: Pair, gone: Mapping[tuple[str, str, str, str], Pair], head: Spec) -> Pair | None:
+    """What a new thing was renamed from: in its own scope, or in one below it, from where it was promoted."""
+    if pair.before is not None or pair.after is None or pair.after.life is None:
+        return None
+    item, life = pair.after, pair.after.life
+    if not life.renamed_from:
+        return None
+    below = head.regions if item.scope == GLOBAL else head.descendants(item.scope)
+    for scope in (item.scope, *below):
+        old = gone.get((item.noun, _family(item), life.renamed_from, scope))
+        if old is not None and old.after is not None and _leads_to(old.after, item.id):
+            return old
+    return None
+
+
+def _family(item: Item) -> str:
+    """Within what an id is one: a value's within its list, a field's within its object."""
+    if isinstance(item.part, Field):
+        return item.part.object
+    return item.holder.id if item.holder is not None and item.part is not item.holder else ""
+
+
+def _is_tombstone(item: Item | None) -> bool:
+    return item is not None and item.life is not None and item.life.status == "retired"
+
+
+def _leads_to(item: Item, id: str) -> bool:
+    terms = item.life.deprecated if item.life else None
+    return terms is not None and id in terms.successors
+
+
+def _is_same(was: Entity, now: Entity) -> bool:
+    """Whether nothing at all differs: cheap, and never wrong where it says yes."""
+    if was is now:
+        return True
+    if was != now:
+        return False
+    # Equality of mappings takes no notice of their order.
+    if isinstance(was, Picklist) and isinstance(now, Picklist):
+        return list(was.values) == list(now.values)
+    return type(was) not in PARTS and not hasattr(was, "steps")
+
+
+def _is_unread(entity: Entity, other: Spec) -> bool:
+    """Whether the other side has the entity's file, or its region's, and could not use it."""
+    if entity.path in other.broken:
+        return True
+    folder = entity.path.rpartition("/")[0]
+    while folder.startswith("regions/"):
+        if f"{folder}/region.yaml" in other.broken:
+            return True
+        folder = folder.rpartition("/")[0]
+    return False
+
+
+def _scope(pairs: Iterable[Pair]) -> Scope:
+    """What has to be looked at in the systems."""
+    picklists: set[str] = set()
+    fields: set[str] = set()
+    everything = False
+    for pair in pairs:
+        for item in (pair.before, pair.after):
+            if item is None or item.holder is None:
+                continue
+            if item.noun in ("picklist", "value"):
+                picklists.add(item.holder.id)
+            elif item.noun == "field":
+                fields.add(item.holder.name)
+            elif item.noun in ("system", "region"):
+                everything = True
+    return Scope(frozenset(picklists), frozenset(fields), everything)
+
+
+# ------------------------------------------------------------------ one change
+
+
+def _change(both: Both, pair: Pair) -> Change | None:
+    item = pair.item
+    reasons = list(_reasons(both, pair))
+    if not reasons:
+        return None
+    effects = tuple(_effects(both, pair))
+    reasons += _of_effects(effects)
+    ranked = gravest(reasons)
+    kinds = kinds_of(item.noun)
+    return Change(
+        address=item.address,
+        kind=kinds[0],
+        kinds=kinds,
+        scope=item.scope,
+        action=_action(pair),
+        change_class=ranked[0].change_class,
+        path=_path(item),
+        label=item.label,
+        before=_data(pair.before, whole=pair.after is None),
+        after=_data(pair.after, whole=pair.before is None),
+        renamed_from=pair.renamed_from,
+        reasons=ranked,
+        impact=Impact(),
+    )
+
+
+def _reasons(both: Both, pair: Pair) -> Iterator[Reason]:
+    before, after = pair.before, pair.after
+    if pair.item.is_overlay:
+        before, after = before or _blank(after), after or _blank(before)
+        pair = Pair(before, after, pair.renamed_from)
+    if before is None and after is not None:
+        yield from of_arrival(both, after)
+    elif after is None and before is not None:
+        yield from of_departure(before)
+    elif before is not None and after is not None:
+        if pair.renamed_from:
+            yield from of_renaming(both, pair)
+        yield from of_life(both, pair)
+        for each in _differences(both, pair, before, after):
+            yield from of_attribute(both, pair, each)
+        yield from _of_driven(both, pair)
+
+
+def _blank(item: Item | None) -> Item | None:
+    """What says nothing, in the place of an overlay that is not there."""
+    if item is None:
+        return None
+    part = item.part
+    if isinstance(part, Value):
+        return _with(item, Value())
+    if isinstance(part, RoutedRole):
+        return _with(item, RoutedRole())
+    assert isinstance(part, Entity)
+    identity = {"id": part.id, "path": part.path, "scope": part.scope, "owner": part.owner}
+    if isinstance(part, FieldOverlay | FieldsOverlay):
+        identity["object"] = part.object
+    return _with(item, msgspec.convert(identity, type(part)))
+
+
+def _with(item: Item, part: Any) -> Item:
+    return Item(item.address, item.noun, item.id, item.scope, part, item.at, item.holder)
+
+
+def _differences(both: Both, pair: Pair, before: Item, after: Item) -> Iterator[Difference]:
+    but = set(APART) | set(PARTS.get(type(before.part), ()))
+    if isinstance(before.part, Value):
+        but |= {"scope", "path"}
+    if isinstance(before.part, Living) and pair.renamed_from:
+        but.add("renamed_from")
+    if isinstance(before.part, Region) and isinstance(after.part, Region):
+        but |= set(INHERITED)
+        yield from _of_inherited(both, before.part, after.part)
+    elif isinstance(before.part, Entity) and isinstance(after.part, Entity):
+        but.add("owner")
+        yield from _of_owner(both, before.part, after.part)
+    if type(before.part) is type(after.part):
+        yield from differences(before.part, after.part, but)
+    for mapping in PARTS.get(type(before.part), ()):
+        yield from (
+            each
+            for each in differences(
+                before.part, after.part, frozenset(before.part.__struct_fields__) - {mapping}
+            )
+            if each.reordered and each.route == (mapping,)
+        )
+
+
+def _of_owner(both: Both, before: Entity, after: Entity) -> Iterator[Difference]:
+    """An owner that the thing itself states; one by default is a change of what gives the default."""
+    if before.owner != after.owner and (
+        both.base.spec.says(before.at("owner")) or both.head.spec.says(after.at("owner"))
+    ):
+        yield Difference(("owner",), ("owner",), before.owner, after.owner)
+
+
+def _of_inherited(both: Both, before: Region, after: Region) -> Iterator[Difference]:
+    """What a region states of that which it would inherit, and what comes of inheriting from another."""
+    moved = before.parent != after.parent
+    base, head = both.base.spec, both.head.spec
+    was = msgspec.structs.replace(before, **{name: getattr(before, name) for name in INHERITED})
+    for each in differences(was, after, frozenset(before.__struct_fields__) - set(INHERITED)):
+        at = each.route[:2] if each.route[0] == "gtm" else each.route[:1]
+        if moved or base.says(before.at(*at)) or head.says(after.at(*at)):
+            yield each
+
+
+def _of_driven(both: Both, pair: Pair) -> Iterator[Reason]:
+    """What a segment comes to in regions where other fields drive it."""
+    item = pair.item
+    if item.noun != "segment" or item.holder is None:
+        return
+    for id, view in both.head.regions.items():
+        old = both.base.regions[id].segments.get(item.id) if id in both.base.regions else None
+        new = view.segments.get(item.id)
+        if old is None or new is None or old.when is None or new.when is None:
+            continue
+        if not (old.use_instead or new.use_instead) or not _is_about(item, id, both.head):
+            continue
+        if old.when == new.when:
+            continue
+        kind, _ = both.conditions.compare(old.when, new.when, id)
+        was = both.conditions.words(old.when, id, at_head=False)
+        now = both.conditions.words(new.when, id, at_head=True)
+        yield Reason(
+            change_class="meaning" if kind != "same" else "cosmetic",
+            attribute="when",
+            why=f"In `{id}`: {said(kind)}. Before: {was}. Now: {now}.",
+            before=as_data(old.when),
+            after=as_data(new.when),
+            comparison=kind,
+            region=id,
+        )
+
+
+def _is_about(item: Item, region: str, resolved: Resolved) -> bool:
+    """Whether a change at the item reaches the region."""
+    return item.scope in (GLOBAL, *resolved.spec.ancestors(region))
+
+
+def _action(pair: Pair) -> Literal["create", "change", "retire"]:
+    if pair.item.is_overlay or pair.renamed_from:
+        return "change"
+    if pair.after is None or (_is_tombstone(pair.after) and not _is_tombstone(pair.before)):
+        return "retire"
+    return "create" if pair.before is None else "change"
+
+
+def _path(item: Item) -> str:
+    return item.part.path if isinstance(item.part, Value) and item.part.path else item.at.path
+
+
+def _data(item: Item | None, *, whole: bool) -> Any:
+    """The thing as data, without its parts that have an address; with them where it comes or goes as a whole."""
+    if item is None:
+        return None
+    data = {key: value for key, value in lookup.plain(item.part).items() if key not in lookup.LAYOUT}
+    if isinstance(item.part, Value):
+        data.pop("path", None)
+    for mapping in PARTS.get(type(item.part), ()):
+        if not whole:
+            data.pop(mapping, None)
+        elif isinstance(item.part, Picklist) or mapping == "values":
+            for value in data.get(mapping, {}).values():
+                value.pop("path", None)
+                value.pop("scope", None)
+    return as_data(data)
+
+
+# ------------------------------------------------------------------ systems
+
+
+def _effects(both: Both, pair: Pair) -> Iterator[Effect]:
+    """What the change does to the systems' stored data."""
+    before, after = pair.before, pair.after
+    item = pair.item
+    holder = item.holder
+    if holder is None:
+        return
+    old, new = (before.id if before else ""), (after.id if after else "")
+    if item.noun == "value":
+        yield from both.stored.of_value(holder.id, old, new)
+    elif item.noun == "picklist":
+        yield from both.stored.of_picklist(old or new, new or old)
+        hidden = getattr(item.part, "hide", ())
+        for id in sorted({*getattr(before and before.part, "hide", ()), *hidden}):
+            yield from both.stored.of_value(holder.id, id, id)
+    elif item.noun == "field":
+        was, now = _name(before), _name(after)
+        if item.is_overlay:
+            was, now = was or now, now or was
+        yield from both.stored.of_field(was, now)
+    elif item.noun in ("system", "region"):
+        for effect in both.stored.of_everything():
+            if item.noun == "region" or effect.system == item.id:
+                yield effect
+
+
+def _name(item: Item | None) -> str:
+    return item.holder.name if item is not None and item.holder is not None else ""
+
+
+def _of_effects(effects: Iterable[Effect]) -> Iterator[Reason]:
+    for effect in effects:
+        if effect.is_breaking:
+            yield Reason(
+                change_class="breaking", attribute=effect.attribute, why=f"In {effect.title} {effect.why}."
+            )

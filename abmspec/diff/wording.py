@@ -1,0 +1,123 @@
+"""How attributes and their values are said in the reasons of a change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from abmspec.diff.difference import Difference, as_data
+from abmspec.words import listing
+
+# What an attribute is called, where its name alone says little.
+NAMES: Mapping[str, str] = {
+    "at_least": "threshold",
+    "sla": "service level",
+    "gtm": "go-to-market model",
+    "maps_to": "global value that it rolls up to",
+    "kpis": "key figures",
+    "cta": "call to action",
+    "for": "audience",
+    "to": "upper end",
+    "from": "lower end",
+    "when": "condition",
+    "objective": "objective",
+    "use_instead": "field that drives it",
+    "order": "order of the steps",
+}
+# What a thing is called inside a sentence, where its noun is not that.
+NOUNS: Mapping[str, str] = {
+    "kpi": "key figure",
+    "cta": "call to action",
+    "icp": "ideal customer profile",
+    "raci": "activity of the RACI",
+    "factor": "factor of the tiers",
+    "stage": "stage of the lifecycle",
+    "sla": "service level",
+    "buying-group-role": "role of the buying group",
+    "routed-role": "routing of the role",
+    "charter-decision": "decision of the charter",
+    "objective": "objective of the charter",
+    "outcome": "outcome of the charter",
+    "seat": "seat of the council",
+    "policy-rule": "rule of the change policy",
+    "privacy": "privacy rule",
+    "account-override": "account override",
+    "account-plan": "account plan",
+    "buying-groups": "buying groups",
+    "change-policy": "change policy",
+    "fields": "data dictionary",
+    "decision": "recorded decision",
+}
+LONGEST = 160
+
+
+def noun(name: str) -> str:
+    """What a thing is called inside a sentence: `value`, `key figure`."""
+    return NOUNS.get(name, name)
+
+
+def attribute(difference: Difference) -> str:
+    """What changed, as it stands inside a sentence: `threshold`, `score of small (bands)`."""
+    last = difference.names[-1]
+    name = NAMES.get(last, last.replace("_", " "))
+    # `labels.fr` and `scores.high` are named by the id, `bands.small.score` by both.
+    ids = [step for step in difference.route if step not in difference.names]
+    return f"{name} of {listing([f'`{id}`' for id in ids], 'in')}" if ids else name
+
+
+def shown(value: Any) -> str:
+    """A value as a reader takes it."""
+    data = as_data(value)
+    if data is None or data in ("", [], {}):
+        return "nothing"
+    if isinstance(data, bool):
+        return "yes" if data else "no"
+    if isinstance(data, int):
+        return f"{data:,}"
+    if isinstance(data, list):
+        return _cut(listing([_inside(item) for item in data], "and"))
+    return _cut(_inside(data))
+
+
+def _inside(data: Any) -> str:
+    if isinstance(data, dict):
+        return ", ".join(f"{key} {_inside(item)}" for key, item in data.items())
+    if isinstance(data, list):
+        return "/".join(_inside(item) for item in data)
+    if isinstance(data, str):
+        return f"`{data}`"
+    return str(data)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()} …"
+
+
+def sentence(difference: Difference) -> str:
+    """What changed, as a sentence."""
+    name = attribute(difference)
+    if difference.reordered:
+        return f"The order changes to {listing([f'`{id}`' for id in difference.after], 'and')}."
+    before, after = as_data(difference.before), as_data(difference.after)
+    if before in (None, "", [], {}):
+        return f"The {name} is new: {shown(after)}."
+    if after in (None, "", [], {}):
+        return f"The {name} is gone: it was {shown(before)}."
+    if (
+        isinstance(before, list)
+        and isinstance(after, list)
+        and all(isinstance(x, str) for x in before + after)
+    ):
+        return f"The {name} changes{_of_sets(before, after)}."
+    if isinstance(before, bool) or isinstance(after, bool):
+        return f"{name[:1].upper()}{name[1:]}: {shown(before)} before, {shown(after)} now."
+    return f"The {name} changes from {shown(before)} to {shown(after)}."
+
+
+def _of_sets(before: list[str], after: list[str]) -> str:
+    added = [item for item in after if item not in before]
+    gone = [item for item in before if item not in after]
+    if not added and not gone:
+        return f" its order to {shown(after)}"
+    parts = [f"{shown(items)} {word}" for items, word in ((added, "comes in"), (gone, "goes out")) if items]
+    return f": {', '.join(parts)}"
