@@ -109,6 +109,11 @@ class Introduced(NamedTuple):
     mode: str
     oid: str
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it has a content of its own: neither a symbolic link nor a submodule."""
+        return self.mode not in (SYMLINK, SUBMODULE)
+
 
 class Tag(NamedTuple):
     """A tag and the commit that it leads to."""

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from abmspec.git import Repository
 
 # When the first commit was made; each further one a minute later.
 FIRST_COMMIT = 1_790_000_000
+
+
+class Grown(NamedTuple):
+    """A commit to be made: its parents by their number, its time, and the files that differ from the first parent's."""
+
+    parents: tuple[int, ...]
+    time: int
+    files: Mapping[str, str | None]
 
 
 @dataclass(slots=True)
@@ -75,3 +84,23 @@ class Work:
     def stage(self, mode: str, oid: str, path: str) -> None:
         """Puts an entry into the index that no file stands behind."""
         self.git("update-index", "--add", "--cacheinfo", f"{mode},{oid},{path}")
+
+    def grow(self, commits: Iterable[Grown]) -> list[str]:
+        """Makes many commits at once, on no branch; their ids."""
+        stream = bytearray()
+        marks = self.folder / ".git" / "marks"
+        for number, (parents, time, files) in enumerate(commits, start=1):
+            stream += b"reset refs/grown/tip\n\ncommit refs/grown/tip\nmark :%d\n" % number
+            stream += b"committer Test <test@example.com> %d +0000\ndata 0\n" % time
+            for word, parent in zip((b"from", *[b"merge"] * len(parents)), parents, strict=False):
+                stream += b"%s :%d\n" % (word, parent + 1)
+            for path, content in files.items():
+                if content is None:
+                    stream += b"D %s\n" % path.encode()
+                else:
+                    raw = content.encode()
+                    stream += b"M 100644 inline %s\ndata %d\n%s\n" % (path.encode(), len(raw), raw)
+            stream += b"\n"
+        self.git("fast-import", "--quiet", "--force", f"--export-marks={marks}", stdin=bytes(stream))
+        ids = dict(line.split() for line in marks.read_text().splitlines())
+        return [ids[f":{number}"] for number in range(1, len(ids) + 1)]
