@@ -1,0 +1,160 @@
+"""Whose approvals meet which demands, and the fewest people who would meet what is left. Exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """So many of `anyone`, of whom `by_others` have to be of `others`: the same people without the author."""
+
+    count: int
+    by_others: int
+    anyone: frozenset[str]
+    others: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """All that has to be met: needs, and how many people besides the author there must be in any case.
+
+    Unless somebody may serve several needs, each of them takes other people.
+    """
+
+    needs: tuple[Need, ...]
+    besides: int = 0
+    several: bool = False
+
+
+def lacking(terms: Terms, voted: Set[str], outsiders: Set[str]) -> tuple[tuple[int, ...], int]:
+    """How many people each need lacks, and how many are lacking besides the author. `outsiders` are not the author."""
+    besides = max(0, terms.besides - len(voted & outsiders))
+    if terms.several:
+        return tuple(_shortage(need, voted) for need in terms.needs), besides
+    slots = _slots(terms.needs)
+    served = _match([people & voted for _, people in slots])
+    left = [0] * len(terms.needs)
+    for (need, _), person in zip(slots, served, strict=True):
+        left[need] += person is None
+    return tuple(left), besides
+
+
+def fewest(
+    terms: Terms, voted: Set[str], candidates: Sequence[str], outsiders: Set[str]
+) -> tuple[str, ...] | None:
+    """The fewest people whose approvals, with those there are, meet all terms; None where nobody's can.
+
+    `candidates` are preferred in their order; nobody in it has voted.
+    """
+    found = _cover(terms, voted, candidates) if terms.several else _seat(terms.needs, voted, candidates)
+    if found is None:
+        return None
+    short = terms.besides - len((voted | set(found)) & outsiders)
+    more = [person for person in candidates if person in outsiders and person not in found][: max(0, short)]
+    return (*found, *more) if len(more) >= short else None
+
+
+# -- each need takes other people ---------------------------------------------------------------------
+
+
+def _slots(needs: Iterable[Need]) -> list[tuple[int, frozenset[str]]]:
+    """One place for each approval, with the number of its need."""
+    return [
+        (number, need.others if place < need.by_others else need.anyone)
+        for number, need in enumerate(needs)
+        for place in range(need.count)
+    ]
+
+
+def _seat(needs: Sequence[Need], voted: Set[str], candidates: Sequence[str]) -> tuple[str, ...] | None:
+    """Whoever has voted keeps a place, so only what they leave open takes more people."""
+    able = [people for _, people in _slots(needs)]
+    served = _match([people & voted for people in able])
+    rank = {person: place for place, person in enumerate(candidates)}
+    served = _match([people & (voted | rank.keys()) for people in able], served, rank)
+    if None in served:
+        return None
+    return tuple(person for person in candidates if person in served)
+
+
+def _match(
+    able: Sequence[Set[str]], served: Sequence[str | None] = (), rank: Mapping[str, int] | None = None
+) -> list[str | None]:
+    """Who takes each place, as many places taken as can be. Whoever has one of `served` has one still."""
+    holders = {person: place for place, person in enumerate(served) if person is not None}
+    order = rank or {}
+
+    def take(place: int, tried: set[str]) -> bool:
+        for person in sorted(able[place] - tried, key=lambda person: (order.get(person, -1), person)):
+            tried.add(person)
+            if person not in holders or take(holders[person], tried):
+                holders[person] = place
+                return True
+        return False
+
+    taken = set(holders.values())
+    for place in range(len(able)):
+        if place not in taken:
+            take(place, set())
+    by_place = {place: person for person, place in holders.items()}
+    return [by_place.get(place) for place in range(len(able))]
+
+
+# -- somebody may serve several needs -----------------------------------------------------------------
+
+
+def _shortage(need: Need, voted: Set[str]) -> int:
+    return max(0, need.count - len(need.anyone & voted), need.by_others - len(need.others & voted))
+
+
+def _cover(terms: Terms, voted: Set[str], candidates: Sequence[str]) -> tuple[str, ...] | None:
+    """The fewest candidates that fill every need. People who fill the same ones stand for each other."""
+    wanted = [
+        (people & set(candidates), count - len(people & voted))
+        for need in terms.needs
+        for people, count in ((need.anyone, need.count), (need.others, need.by_others))
+    ]
+    wanted = [(people, short) for people, short in wanted if short > 0]
+    if any(len(people) < short for people, short in wanted):
+        return None
+    alike: dict[frozenset[int], list[str]] = {}
+    for person in candidates:
+        fills = frozenset(number for number, (people, _) in enumerate(wanted) if person in people)
+        if fills:
+            alike.setdefault(fills, []).append(person)
+    groups = list(alike.items())
+    chosen = _fewest_of_groups(
+        [(fills, len(people)) for fills, people in groups], [short for _, short in wanted]
+    )
+    picked = {
+        person for (_, people), number in zip(groups, chosen, strict=True) for person in people[:number]
+    }
+    return tuple(person for person in candidates if person in picked)
+
+
+def _fewest_of_groups(groups: Sequence[tuple[frozenset[int], int]], short: Sequence[int]) -> list[int]:
+    """How many to take of each group so that every need has enough: one more in every round, until it does.
+
+    There must be enough. At the first need that lacks somebody, a group that fills less than another can wait.
+    """
+    level = {(tuple(short), (0,) * len(groups))}
+    while True:
+        further = set()
+        for left, taken in sorted(level):
+            open_needs = {number for number, count in enumerate(left) if count}
+            if not open_needs:
+                return list(taken)
+            first = min(open_needs)
+            able = [
+                (fills & open_needs, place)
+                for place, (fills, size) in enumerate(groups)
+                if first in fills and taken[place] < size
+            ]
+            for fills, place in able:
+                if any(fills < more or (fills == more and other < place) for more, other in able):
+                    continue
+                rest = tuple(count - (number in fills) for number, count in enumerate(left))
+                further.add((rest, (*taken[:place], taken[place] + 1, *taken[place + 1 :])))
+        level = further
