@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 # Name → the first line of its help, in the order of a day's work. The module is `abmspec.cli.<name>`.
 COMMANDS = {
-    "init": "Begin a project: a small spec that checks clean.",
+    "init": "Begin a project: a small, complete spec that checks clean.",
     "check": "Check the spec: every rule, every region.",
     "fmt": "Bring the spec's files into their canonical form.",
+    "new": "Add a region, a value, a field and more, in the right file.",
     "explain": "Say what a rule wants, why, with examples.",
     "show": "Show a resolved thing and where each part of it comes from.",
     "uses": "List everything that refers to a thing.",

@@ -58,8 +58,10 @@ class Several(click.ParamType[tuple[str, ...]]):
     ) -> tuple[str, ...]:
         """The words; wrong usage where there is none, or one of them is wrong."""
         words = re.split(r"[,\s]+", value.strip(", \t")) if isinstance(value, str) else value
-        once = {word.casefold(): self.each.convert(word, param, ctx) for word in reversed(words)}
-        return tuple(reversed(once.values()))
+        once: dict[str, str] = {}
+        for word in words:
+            once.setdefault(word.casefold(), self.each.convert(word, param, ctx))
+        return tuple(once.values())
 
 
 NAME = Answer("name", asked.name_fault)
@@ -81,33 +83,41 @@ Examples:
   abmspec init . --name acme-abm --countries FR --crm hubspot --defaults
 """
 )
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path(), metavar="[DIR]")
-@click.option("--name", type=NAME, help="The project's name, an id.  [default: the folder's name]")
+@click.argument("dir", type=click.Path(file_okay=False, path_type=Path), default=Path())
+@click.option("--name", type=NAME, help="The project's name, an id.", show_default="the folder's name")
 @click.option(
     "--region",
     type=REGION_NAME,
-    help=f"The first region, as people call it.  [default: {REGION}, or the only country]",
+    help="The first region, as people call it.",
+    show_default=f"{REGION}, or the only country",
 )
 @click.option(
-    "--countries", type=CODES, help=f"Its countries, as DE,AT.  [default, of {REGION}: {','.join(COUNTRIES)}]"
+    "--countries",
+    type=CODES,
+    help="The region's countries, as DE,AT.",
+    show_default=f"{','.join(COUNTRIES)} for {REGION}",
 )
-@click.option("--locale", type=LOCALE, help="The language that the spec is written in.  [default: en]")
-@click.option("--currency", type=CURRENCY, help="Of all amounts.  [default: that of the first country]")
-@click.option("--time-zone", type=TIME_ZONE, help="Of working hours.  [default: that of the first country]")
-@click.option("--crm", type=click.Choice(CRMS), help="The CRM of record.  [default: salesforce]")
-@click.option("--map", "map_", type=click.Choice(MAPS), help="Marketing automation.  [default: none]")
+@click.option("--locale", type=LOCALE, help="The language of the spec.", show_default="en")
+@click.option(
+    "--currency", type=CURRENCY, help="The currency of all amounts.", show_default="of the first country"
+)
+@click.option(
+    "--time-zone", type=TIME_ZONE, help="The time zone of working hours.", show_default="of the first country"
+)
+@click.option("--crm", type=click.Choice(CRMS), help="The CRM of record.", show_default=CRMS[0])
+@click.option("--map", "map_", type=click.Choice(MAPS), help="Marketing automation.", show_default=MAPS[0])
 @click.option(
     "--owner-login",
     "logins",
     type=LOGINS,
     multiple=True,
-    help="Who approves: operations, marketing, sales; one to three people.",
+    help="Who approves, for operations, marketing and sales: one person to three.",
 )
 @click.option("--defaults", is_flag=True, help="Ask nothing, also on a terminal.")
 @directory_option
 @today_option
 def command(
-    folder: Path,
+    dir: Path,
     name: str | None,
     region: str | None,
     countries: tuple[str, ...] | None,
@@ -121,12 +131,12 @@ def command(
     directory: Path,
     today: date,
 ) -> None:
-    """Begin a project: a small, complete spec that checks clean, builds and publishes.
+    """Begin a project: a small, complete spec that checks clean.
 
-    On a terminal, what no option says is asked for. Nothing that is there is written over, and where something fails
-    nothing is left.
+    It builds and publishes at once, and its README.md says what to fill in. On a terminal, what no option says is
+    asked for. Nothing that is there is written over, and where something fails nothing is left.
     """
-    root = (directory / folder).resolve()
+    root = (directory / dir).resolve()
     _refuse_project(root)
     ask = _Questions(asks=not defaults and sys.stdin.isatty() and sys.stdout.isatty())
     name = ask("Name of the project", name, NAME, _name_of(root), "Name the project: --name acme-abm")
