@@ -30,6 +30,8 @@ COMMANDS = {
     "explain": "Say what a rule wants, why, with examples.",
     "show": "Show a resolved thing and where each part of it comes from.",
     "uses": "List everything that refers to a thing.",
+    "diff": "Say what changed, in meaning, and who feels it.",
+    "propose": "Propose a change of the spec: what would be written, and what it touches.",
     "build": "Compile the spec into what each system deploys.",
     "docs": "Write the site that marketing and sales read.",
     "schema": "Write the JSON Schemas of the spec's files.",

@@ -52,6 +52,15 @@ def open_question(resolved: Resolved, request: Add, today: date, declined: froze
     return None
 
 
+def choices(resolved: Resolved, request: Add, name: str) -> tuple[str, ...]:
+    """What there is to choose from for `name`, in view of what is said already."""
+    case = Case(resolved, _spelt_out(resolved, request), date.min)
+    for question in KINDS[request.kind].questions(case):
+        if question.name == name:
+            return question.choices
+    return ()
+
+
 def _completed(case: Case) -> Case:
     """The case with the defaults of what it leaves open. What is said is judged."""
     declined: set[str] = set()
