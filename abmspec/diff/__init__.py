@@ -14,8 +14,10 @@ from abmspec.diff.change import (
     gravest,
 )
 from abmspec.diff.compare import compare
+from abmspec.diff.files import compare_files
 
 __all__ = [
     "CLASSES", "AccountImpact", "Change", "ChangeClass", "Comparison", "Impact", "Reason", "SystemImpact", "compare",
+    "compare_files",
     "gravest",
 ]  # fmt: skip

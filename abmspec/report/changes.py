@@ -1,0 +1,221 @@
+"""Changes of a spec as text for people and as a JSON document; what every form of them says of one change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import msgspec
+
+from abmspec.diagnostic import Diagnostic
+from abmspec.diff.change import CLASSES, Change, ChangeClass, Impact, Reason
+from abmspec.jsontext import json_text
+from abmspec.report.text import paint, visible
+from abmspec.words import counted, listing
+
+VERSION = 1
+COLOURS: Mapping[ChangeClass, str] = {
+    "forbidden": "1;31",
+    "governance": "1;35",
+    "breaking": "31",
+    "meaning": "33",
+    "deprecating": "33",
+    "accounts": "36",
+    "additive": "32",
+    "cosmetic": "2",
+}
+# What a class says to somebody who has not read the policy.
+MEANINGS: Mapping[ChangeClass, str] = {
+    "forbidden": "no approval opens it",
+    "governance": "who decides, and by which rules",
+    "breaking": "records, plays or reports need work",
+    "meaning": "same shape, other answer",
+    "deprecating": "announced to go",
+    "accounts": "single accounts",
+    "additive": "nothing that was there is touched",
+    "cosmetic": "wording and looks",
+}
+MOST_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeReport:
+    """What is reported: the changes from `base` to `head`, and findings on files that could not be read."""
+
+    base: str
+    head: str
+    changes: tuple[Change, ...]
+    unread: tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]] = ((), ())
+    colour: bool = False
+
+
+def by_class(changes: Iterable[Change]) -> Iterator[tuple[ChangeClass, tuple[Change, ...]]]:
+    """The changes by their class, the gravest first."""
+    ranked = sorted(changes, key=lambda change: (CLASSES.index(change.change_class), change.address))
+    for change_class, group in groupby(ranked, key=lambda change: change.change_class):
+        yield change_class, tuple(group)
+
+
+def headline(change: Change) -> str:
+    """What happened, in a few words: `added`, `renamed from …`, `retired`."""
+    if change.renamed_from:
+        return f"renamed from {change.renamed_from}"
+    if change.action == "create":
+        return "added"
+    if change.action == "retire":
+        return "removed" if change.after is None else "retired"
+    return "changed"
+
+
+def tally(changes: Iterable[Change]) -> str:
+    """`3 changes: 1 forbidden, 2 meaning`."""
+    groups = [(name, len(group)) for name, group in by_class(changes)]
+    if not groups:
+        return "No change"
+    total = sum(count for _, count in groups)
+    return f"{counted(total, 'change')}: {', '.join(f'{count} {name}' for name, count in groups)}"
+
+
+def felt_by(impact: Impact) -> Iterator[tuple[str, str]]:
+    """Who feels a change, by what they are: regions, segments, plays, key figures, accounts."""
+    groups = (
+        ("regions", impact.regions),
+        ("segments", impact.segments),
+        ("plays", impact.plays),
+        ("key figures", impact.kpis),
+    )
+    for what, names in groups:
+        if names:
+            yield what, named(names)
+    if impact.accounts is not None:
+        yield "accounts", f"{impact.accounts.enter:,} enter, {impact.accounts.leave:,} leave"
+
+
+def named(names: tuple[str, ...]) -> str:
+    """Names without what is the same in all of them: `emea, dach and 3 more`."""
+    short = [name.rpartition(".")[2] for name in names]
+    if len(short) > MOST_NAMED:
+        short = [*short[:MOST_NAMED], f"{len(short) - MOST_NAMED} more"]
+    return listing(short, "and")
+
+
+def verdicts(impact: Impact) -> str:
+    """`safe in HubSpot, breaking in Salesforce, where …`; empty where no system feels it."""
+    return ", ".join(
+        f"{each.verdict} in {each.system}, where {each.why}"
+        if each.why
+        else f"{each.verdict} in {each.system}"
+        for each in sorted(impact.systems, key=lambda each: (each.verdict == "safe", each.system))
+    )
+
+
+# ------------------------------------------------------------------ text
+
+
+def as_text(report: ChangeReport) -> str:
+    """Grouped by class, the gravest first: a line a change, its reasons and who feels it below; then the count."""
+    blocks = ["\n".join(_unread(report))] if any(report.unread) else []
+    for change_class, changes in by_class(report.changes):
+        heading = paint(change_class.capitalize(), COLOURS[change_class], report.colour)
+        lines = [f"{heading}: {MEANINGS[change_class]}"]
+        for change in changes:
+            lines += _change(change, report.colour)
+        blocks.append("\n".join(lines))
+    ends = paint(tally(report.changes), "1", report.colour)
+    return "\n\n".join((*blocks, f"{ends} from {visible(report.base)} to {visible(report.head)}")) + "\n"
+
+
+def _change(change: Change, colour: bool) -> Iterator[str]:
+    label = f" “{visible(change.label)}”" if change.label else ""
+    address = paint(visible(change.address), "1", colour)
+    yield f"  {address}{label}: {headline(change)}  {paint(visible(change.path), '2', colour)}"
+    for reason in change.reasons:
+        yield f"    {_why(change, reason)}"
+    for what, who in felt_by(change.impact):
+        yield f"    {paint(f'{what}:', '2', colour)} {visible(who)}"
+    systems = verdicts(change.impact)
+    if systems:
+        yield f"    {paint('systems:', '2', colour)} {visible(systems)}"
+
+
+def _why(change: Change, reason: Reason) -> str:
+    graver = change.reasons[0].change_class
+    aside = f" ({reason.change_class})" if reason.change_class != graver else ""
+    return f"{visible(reason.why)}{aside}"
+
+
+def _unread(report: ChangeReport) -> Iterator[str]:
+    for name, found in zip((report.base, report.head), report.unread, strict=True):
+        if found:
+            yield f"Not compared, because {visible(name)} has files that cannot be read:"
+            for each in found:
+                yield f"  {visible(f'{each.path}:{each.line}:{each.column}')}: {visible(each.message)}"
+
+
+# ------------------------------------------------------------------ JSON
+
+
+def as_json(report: ChangeReport) -> str:
+    """One object: `version`, `base`, `head`, `changes`, and `unread`, findings on what could not be compared."""
+    document: dict[str, Any] = {
+        "version": VERSION,
+        "base": report.base,
+        "head": report.head,
+        "changes": [change_data(change) for change in report.changes],
+        "unread": {
+            side: [
+                {"path": each.path, "line": each.line, "column": each.column, "message": each.message}
+                for each in found
+            ]
+            for side, found in zip(("base", "head"), report.unread, strict=True)
+        },
+    }
+    return json_text(document)
+
+
+def change_data(change: Change) -> dict[str, Any]:
+    """One change as plain data."""
+    return {
+        "address": change.address,
+        "class": change.change_class,
+        "kind": change.kind,
+        "kinds": list(change.kinds),
+        "scope": change.scope,
+        "action": change.action,
+        "path": change.path,
+        "label": change.label,
+        "before": change.before,
+        "after": change.after,
+        "renamed_from": change.renamed_from or None,
+        "reasons": [
+            {
+                "class": reason.change_class,
+                "attribute": reason.attribute,
+                "why": reason.why,
+                "before": reason.before,
+                "after": reason.after,
+                "comparison": reason.comparison,
+                "region": reason.region or None,
+            }
+            for reason in change.reasons
+        ],
+        "impact": {
+            "regions": list(change.impact.regions),
+            "segments": list(change.impact.segments),
+            "plays": list(change.impact.plays),
+            "kpis": list(change.impact.kpis),
+            "systems": [
+                {
+                    "system": each.system,
+                    "kind": each.kind,
+                    "verdict": each.verdict,
+                    "why": each.why,
+                    "files": list(each.files),
+                }
+                for each in change.impact.systems
+            ],
+            "accounts": msgspec.to_builtins(change.impact.accounts),
+        },
+    }
