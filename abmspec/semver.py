@@ -44,7 +44,7 @@ class Version(NamedTuple):
         return cls(*(int(number) for number in found.groups())) if found else None
 
     def after(self, level: Level) -> Version:
-        """The next version for changes of a level. Before 1.0.0 what breaks raises the second number, else the third."""
+        """The next version for changes of a level. Before 1.0.0 each level counts one number less."""
         if level == "none":
             return self
         if self.major == 0:
