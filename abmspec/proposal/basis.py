@@ -10,7 +10,7 @@ from typing import Any
 
 from abmspec.address import GLOBAL, in_region, split_region
 from abmspec.edit.key_order import key_order
-from abmspec.proposal.proposal import ProposalRefused
+from abmspec.proposal.proposal import NothingThere, ProposalRefused
 from abmspec.references import Reference, ReferenceIndex, Thing, noun
 from abmspec.resolve import Resolved
 from abmspec.source import Anchor, Document, Route, value_at
@@ -103,7 +103,7 @@ class Basis:
             )
 
     def find(self, address: str) -> Declaration:
-        """What an address names. ProposalRefused, with the nearest addresses, where it is nothing."""
+        """What an address names. NothingThere, with the nearest addresses, where it is nothing."""
         things, spec = self.index.things, self.resolved.spec
         region, local = split_region(address, spec.regions)
         above = [in_region(local, each) for each in spec.ancestors(region)[1:]] + [local]
@@ -112,7 +112,7 @@ class Basis:
             if thing is not None and thing.at.path in self.documents:
                 seen_from = "" if name == address else region
                 return Declaration(thing, self.documents[thing.at.path], seen_from)
-        raise ProposalRefused(self._no_such(address))
+        raise NothingThere(self._no_such(address))
 
     def find_defined(self, address: str) -> Declaration:
         """The same, for what can be done only where a thing is defined."""

@@ -9,7 +9,7 @@ from abmspec.address import GLOBAL
 from abmspec.edit import InsertItem, Put
 from abmspec.proposal.basis import Basis, Declaration
 from abmspec.proposal.draft import Draft
-from abmspec.proposal.proposal import Proposal, ProposalRefused
+from abmspec.proposal.proposal import NothingThere, Proposal, ProposalRefused
 from abmspec.proposal.request import Hide
 from abmspec.references import Reference
 from abmspec.source import Route
@@ -63,7 +63,7 @@ def overlay_of(basis: Basis, declared: Declaration, region: str) -> Overlay:
     spec, thing = basis.resolved.spec, declared.thing
     if region not in spec.regions:
         hint = did_you_mean(region, spec.regions) or f"There are: {', '.join(spec.regions) or 'none'}."
-        raise ProposalRefused(f"There is no region `{region}`. {hint}")
+        raise NothingThere(f"There is no region `{region}`. {hint}")
     if thing.kind not in FOLDERS:
         raise ProposalRefused(
             f"A region has no say in the {declared.name}: of what stands above it, it labels picklists, values, "

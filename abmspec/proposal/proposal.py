@@ -15,6 +15,10 @@ class ProposalRefused(Exception):
     """The request cannot be met. The message says why, and what would be possible instead."""
 
 
+class NothingThere(ProposalRefused):
+    """The request names something that does not exist. The message has what may have been meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Similar:
     """Something that exists already and may be what is asked for; `why` says by which of its names."""

@@ -41,9 +41,10 @@ def read_request(raw: bytes) -> AnyRequest:
         data = {name: value for name, value in data.items() if value != ""}
     _require_fit(data)
     try:
-        return msgspec.convert(data, AnyRequest)
+        request: AnyRequest = msgspec.convert(data, AnyRequest)
     except msgspec.ValidationError as error:
         raise RequestInvalid(f"The request cannot be read: {error}.") from error
+    return request
 
 
 def require_fit(request: AnyRequest) -> None:
@@ -84,8 +85,8 @@ def _unseen(data: Any) -> Iterator[str]:
             if len(scripts) > 1:
                 names = " and ".join(name.capitalize() for name in scripts)
                 yield (
-                    f"{_place(route)}: `{word}` mixes letters of {names} that look alike, so nobody would find it. Type "
-                    "it anew."
+                    f"{_place(route)}: `{word}` mixes letters of {names} that look alike, so nobody would find it. "
+                    "Type it anew."
                 )
                 break
 
