@@ -33,7 +33,7 @@ install: $(VENV)/.installed-all ## Install the tool into .venv
 test: setup check test-only ## Everything that CI runs
 
 .PHONY: setup
-setup: $(VENV)/.installed-dev tests/node/node_modules/.installed chromium ## Install what the tests need
+setup: $(VENV)/.installed-dev tests/node/node_modules/.installed system ## Install what the tests need
 
 .PHONY: check
 check: check-format check-lint check-types check-imports check-spec ## Everything but the tests
@@ -108,15 +108,19 @@ tests/node/node_modules/.installed: tests/node/package.json tests/node/.npmrc
 		echo 'npm is missing: the tests that need Node are skipped'; \
 	fi
 
-# A browser for the tests of the site. Installed only where that asks nobody: as root, on Debian.
-.PHONY: chromium
-chromium:
-	@if command -v chromium > /dev/null || command -v google-chrome > /dev/null; then \
+# A browser for the tests of the site, and what the workflows' steps use. Installed only where that asks nobody: as root,
+# on Debian.
+.PHONY: system
+system:
+	@missing=; \
+	command -v chromium > /dev/null || command -v google-chrome > /dev/null || missing="$$missing chromium"; \
+	command -v jq > /dev/null || missing="$$missing jq"; \
+	if [ -z "$$missing" ]; then \
 		:; \
 	elif [ "$$(id -u)" = 0 ] && [ -e /etc/debian_version ]; then \
-		echo 'Installing chromium'; \
+		echo "Installing$$missing"; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-			apt-get install -y -qq --no-install-recommends chromium > /dev/null; \
+			apt-get install -y -qq --no-install-recommends $$missing > /dev/null; \
 	else \
-		echo 'chromium is missing: the tests that need a browser are skipped'; \
+		echo "Missing:$$missing; the tests that need them are skipped"; \
 	fi
