@@ -13,7 +13,7 @@ from abmspec.model.spec import Spec
 from abmspec.resolve import Resolved
 from abmspec.rules.catalogue import RULES
 from abmspec.rules.rule import Subject
-from abmspec.words import did_you_mean
+from abmspec.words import certain, did_you_mean
 
 WAIVER_EXPIRED = Rule(
     "waiver-expired",
@@ -124,7 +124,8 @@ def _judge_waivers(
         if rule is None:
             message = f"The waiver names the rule `{waiver.rule}`, which does not exist."
             mend = did_you_mean(waiver.rule, known) or "See `abmspec explain --list`."
-            yield WAIVER_REFUSED, Finding(own, waiver.at("rule"), message, mend)
+            meant = certain(waiver.rule, (name for name, each in known.items() if each.waivable))
+            yield WAIVER_REFUSED, Finding(own, waiver.at("rule"), message, mend, meant=meant)
         elif not rule.waivable:
             message = f"No waiver may silence `{waiver.rule}`: what it finds has to be mended."
             yield WAIVER_REFUSED, Finding(own, waiver.at("rule"), message, "Mend it and delete this file.")

@@ -54,7 +54,10 @@ def check(subject: Subject) -> Iterator[Finding]:
     for address, at, tag in tags:
         wrong = "" if tag in COMMON else fault(tag)
         if wrong:
-            yield Finding(address, at, f"`{tag}` is no locale: {wrong}.", _mend(tag))
+            meant = _meant(tag)
+            yield Finding(
+                address, at, f"`{tag}` is no locale: {wrong}.", _mend(tag, meant), meant=meant or None
+            )
 
 
 def _overlays(spec: Spec) -> Iterator[Entity]:
@@ -113,12 +116,15 @@ def fault(tag: str) -> str:
     return ""
 
 
-def _mend(tag: str) -> str:
+def _meant(tag: str) -> str:
+    """The tag with the language's own code for that of its country, and `GB` for `UK`; empty where that is none."""
     language, *rest = tag.split("-")
-    rest = [{"UK": "GB"}.get(part, part) for part in rest]
-    likely = "-".join((COUNTRIES.get(language, language), *rest))
-    if likely == tag or fault(likely):
-        likely = _nearest(tag, language)
+    likely = "-".join((COUNTRIES.get(language, language), *({"UK": "GB"}.get(part, part) for part in rest)))
+    return "" if fault(likely) else likely
+
+
+def _mend(tag: str, meant: str) -> str:
+    likely = meant or _nearest(tag, tag.partition("-")[0])
     return (
         f"Did you mean `{likely}`?"
         if likely

@@ -9,7 +9,7 @@ from abmspec.load import PROJECT_PATH
 from abmspec.load.layout import FOLDERS
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.source import Anchor
-from abmspec.words import nearest
+from abmspec.words import certain, nearest
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -27,6 +27,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 Anchor(PROJECT_PATH, ("owners", folder), on_key=True),
                 f"`{folder}` owns nothing: the spec has no such folder and no such file.",
                 f"Did you mean `{near}`?" if near else "Take it out.",
+                meant=certain(folder, (other for other in known if other not in spec.project.owners)),
             )
 
 

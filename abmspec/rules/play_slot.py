@@ -8,7 +8,7 @@ from abmspec.diagnostic import Finding, Rule, Severity
 from abmspec.model.playbook import Play, PlayOverlay
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.rules.variations import localisations, plays
-from abmspec.words import nearest, quoted
+from abmspec.words import certain, nearest, quoted
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -38,6 +38,7 @@ def _localised(change: PlayOverlay, play: Play) -> Iterator[Finding]:
                 f"The play `{play.id}` does not let regions fill `{slot}`.",
                 mend if mend.endswith("?") else f"{mend}.",
                 ((play.key("localizable") if play.localizable else play.key(), "what it lets regions fill"),),
+                certain(slot, (other for other in play.localizable if other not in change.content)),
             )
             continue
         source, made_from = play.slots.get(slot, ""), said.from_.partition("@")[0]

@@ -451,8 +451,8 @@ def _bad_format(case: _Case) -> Fault:
         example = "" if level.example is None else f"For example {shown(flow(level.example))}."
         near = _mend_text(text, failure.expected, title)
         mend = f"Did you mean `{near}`?" if near else example
-        # Another key might be one that others name.
-        sure = near if near and not level.key else None
+        # Another key might be one that others name; nothing names a locale.
+        sure = near if near and (not level.key or (title == "a locale" and near not in case.node)) else None
         if "number" in (level.first("type", list) or ()) and _is_number(text):
             mend, sure = f"Leave out the quotes: `{text}`.", _as_number(text)
         elif "number" in (level.first("type", list) or ()) and (plain := meant.number(text)):
