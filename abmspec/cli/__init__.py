@@ -34,6 +34,7 @@ COMMANDS = {
     "propose": "Propose a change of the spec: what would be written, and what it touches.",
     "build": "Compile the spec into what each system deploys.",
     "docs": "Write the site that marketing and sales read.",
+    "github": "Write the repository files that follow from the spec.",
     "schema": "Write the JSON Schemas of the spec's files.",
 }
 

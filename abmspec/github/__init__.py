@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from abmspec.github import codeowners as owners
+from abmspec.github.automation import workflows
 from abmspec.github.codeowners import NoHandle, codeowners
 from abmspec.github.forms import NOTICE, Form, forms
 from abmspec.github.intake import Filed, IntakeRefused, NotARequest, read_event
@@ -12,7 +13,7 @@ from abmspec.resolve import Resolved
 
 __all__ = [
     "NOTICE", "Filed", "Form", "IntakeRefused", "NoHandle", "NotARequest", "codeowners", "forms", "read_event",
-    "repository_files",
+    "repository_files", "workflows",
 ]  # fmt: skip
 
 
