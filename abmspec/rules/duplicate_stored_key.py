@@ -20,7 +20,10 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _duplicates(values: tuple[Listed, ...], system: str, systems: Mapping[str, System]) -> Iterator[Finding]:
     seen: dict[str, Listed] = {}
+    renamed = {listed.value.renamed_from for listed in values}
     for listed in values:
+        if listed.value.status == "retired" and listed.id in renamed:
+            continue  # No system gets the tombstone of what goes on under another id.
         key = stored_key(listed, system, systems)
         other = seen.setdefault(key.casefold(), listed) if key else listed
         if other is not listed:

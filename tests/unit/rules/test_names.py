@@ -120,6 +120,8 @@ def test_an_alias_is_one_values(values: list[str], count: int) -> None:
         (["a: {label: A, systems: {sf: X}}", "b: {label: B, systems: {warehouse: x}}"], 1),
         (["a: {label: A, systems: {sf: X}}", "b: {label: B, systems: {sf: {key: x, offered: false}}}"], 0),
         (["a: {label: A, systems: {sf: X}}", "b: {label: B, systems: {sf: Z}}"], 0),
+        (["a: {label: A, systems: {sf: B}, renamed_from: b}", "b: {label: B, status: retired}"], 0),
+        (["a: {label: A, systems: {sf: B}}", "b: {label: B, status: retired}"], 1),
     ],
 )
 def test_stored_keys_are_one_values(values: list[str], count: int) -> None:
