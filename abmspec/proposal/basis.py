@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -147,8 +147,25 @@ class Basis:
 
     def uses(self, thing: Thing) -> list[Reference]:
         """What leans on a thing, once a place and by place: its own history and what only names it left out."""
-        places = {use.at: use for use in self.index.uses(thing.address) if use.how not in PASSED_OVER}
+        used = self._everywhere(self.index.uses(thing.address))
+        places = {use.at: use for use in used if use.how not in PASSED_OVER}
         return sorted(places.values(), key=lambda use: (use.at.path, self._line(use.at)))
+
+    def named(self, thing: Thing) -> Iterator[Reference]:
+        """Every place that names a thing, history and all."""
+        yield from self._everywhere(self.index.to.get(thing.address, ()))
+
+    def _everywhere(self, references: Iterable[Reference]) -> Iterator[Reference]:
+        """The references, and those of a list's other values to a system, of which the index has the first."""
+        for use in references:
+            yield use
+            if use.kind != "system" or use.at.route[:1] != ("values",) or len(use.at.route) != 4:
+                continue
+            (_, first, _, system), document = use.at.route, self.documents[use.at.path]
+            for id in document.data["values"]:
+                at = Anchor(use.at.path, ("values", id, "systems", system), on_key=True)
+                if id != first and document.holds(at.route):
+                    yield use._replace(source=f"{use.source.removesuffix(str(first))}{id}", at=at)
 
     def place(self, at: Anchor) -> str:
         """Where an anchor leads, for people: `taxonomy/tiers.yaml:12`."""

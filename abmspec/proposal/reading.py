@@ -39,7 +39,7 @@ def read_request(raw: bytes) -> AnyRequest:
         raise RequestInvalid(f"The request is not JSON: {error}.") from error
     if isinstance(data, dict):
         data = {name: value for name, value in data.items() if value != ""}
-    _require_fit(data)
+    _require_fit(data, "$")
     try:
         request: AnyRequest = msgspec.convert(data, AnyRequest)
     except msgspec.ValidationError as error:
@@ -49,45 +49,45 @@ def read_request(raw: bytes) -> AnyRequest:
 
 def require_fit(request: AnyRequest) -> None:
     """RequestInvalid where a request says what no spec may hold, wherever it came from."""
-    _require_fit(msgspec.to_builtins(request))
+    _require_fit(msgspec.to_builtins(request), "")
 
 
-def _require_fit(data: Any) -> None:
-    unseen = list(_unseen(data))
+def _require_fit(data: Any, root: str) -> None:
+    """`root` is what places begin with."""
+    unseen = [f"{_place(root, route)}: {what}" for route, what in _unseen(data)]
     if unseen:
         raise RequestInvalid("\n".join(unseen))
     found = faults_of_request(data)
     if found:
-        lines = (f"{_place(fault.route)}: {fault.message} {fault.suggestion}".rstrip() for fault in found)
+        lines = (
+            f"{_place(root, fault.route)}: {fault.message} {fault.suggestion}".rstrip() for fault in found
+        )
         raise RequestInvalid("\n".join(line.replace("The file", "The request") for line in lines))
 
 
-def _place(route: Route) -> str:
-    """A place in JSON: `$.labels.de`."""
-    return "$" + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in route)
+def _place(root: str, route: Route) -> str:
+    """A place in the request: `$.labels.de` of JSON, `labels.de` of flags."""
+    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in route)
+    return f"{root}{''.join(parts)}".removeprefix(".") or "The request"
 
 
-def _unseen(data: Any) -> Iterator[str]:
+def _unseen(data: Any) -> Iterator[tuple[Route, str]]:
     """What cannot be seen for what it is: characters that do not show, and letters that pass for others."""
     for route, text in _texts(data, ()):
         if len(route) > DEEPEST:
-            yield f"{_place(route[:3])}…: The request is nested more than {DEEPEST} levels deep."
+            yield route[:3], f"The request is nested more than {DEEPEST} levels deep."
             return
         for character in text:
             if _is_hidden(character):
-                yield (
-                    f"{_place(route)}: The text holds U+{ord(character):04X}, a character that does not show. Type the "
-                    "text anew."
-                )
+                code = f"U+{ord(character):04X}"
+                yield route, f"The text holds {code}, a character that does not show. Type the text anew."
                 break
         for word in _WORD.findall(text):
             scripts = _scripts(word)
             if len(scripts) > 1:
                 names = " and ".join(name.capitalize() for name in scripts)
-                yield (
-                    f"{_place(route)}: `{word}` mixes letters of {names} that look alike, so nobody would find it. "
-                    "Type it anew."
-                )
+                why = f"`{word}` mixes letters of {names} that look alike, so nobody would find it."
+                yield route, f"{why} Type it anew."
                 break
 
 

@@ -18,6 +18,9 @@ from abmspec.words import counted, quoted
 # What a tombstone keeps beside what its schema demands: what people called it, what it rolls up to, what it was before.
 KEPT = ("label", "maps_to", "renamed_from")
 
+# What systems hold under a key or a name of its own, which a new id inherits.
+STORED = frozenset({"picklist", "value", "field"})
+
 
 def rename(basis: Basis, request: Rename) -> Proposal:
     """The thing under its new id, all uses, and the tombstone. ProposalRefused where the id cannot be taken."""
@@ -44,12 +47,13 @@ class _Renaming:
     def follow(self, declared: Declaration, spelling: Spelling) -> None:
         """The new id where the thing is defined, and wherever something names it."""
         predecessor = str(declared.data.get("renamed_from", ""))
-        for use in self.basis.index.all:
-            if use.kind == "address":
-                if use.how == "address" and _is_within(use.id, declared.thing.address):
-                    self.draft.set(use.at, _under(use.id, declared.thing.address, spelling))
-            elif use.target == declared.thing.address and not _is_of(use, predecessor):
+        thing = declared.thing
+        for use in self.basis.named(thing):
+            if use.kind != "address" and not _is_of(use, predecessor):
                 self._use(declared, use, spelling)
+        for use in self.basis.index.all:
+            if use.how == "address" and _is_within(use.id, thing.address):
+                self.draft.set(use.at, _under(use.id, thing.address, spelling))
         self._declaration(declared, spelling)
 
     def _use(self, declared: Declaration, use: Reference, spelling: Spelling) -> None:
@@ -172,10 +176,9 @@ def _notes(basis: Basis, declared: Declaration, spelling: Spelling) -> list[str]
     if thing.status == "proposed":
         first = f"`{spelling.key_before}` was only proposed, so nothing of it has to stay."
     else:
-        first = (
-            f"`{spelling.key_before}` stays as a tombstone that points to `{spelling.key_after}`. Systems go on "
-            "storing what they store."
-        )
+        first = f"`{spelling.key_before}` stays as a tombstone that points to `{spelling.key_after}`."
+        if thing.kind in STORED:
+            first += " Systems go on storing what they store."
     uses = basis.uses(thing)
     files = {use.at.path for use in uses}
     notes = [first]
