@@ -172,6 +172,23 @@ def _of_place(each: Difference) -> Judged:
     return "cosmetic", "It stands at another place in the list."
 
 
+def _of_stored_key(each: Difference) -> Judged:
+    key = getattr(each.after, "key", each.after)
+    return (
+        "meaning",
+        f"What `{each.route[1]}` stores for it is stated{f' as {shown(key)}' if key else ' otherwise'}.",
+    )
+
+
+def _of_binding(each: Difference) -> Judged:
+    system = each.route[1]
+    if each.after is None:
+        return "meaning", f"It has no place in `{system}` any more."
+    if each.before is None:
+        return "meaning", f"It gets a place in `{system}`: {shown(each.after)}."
+    return "meaning", f"Its place in `{system}` changes from {shown(each.before)} to {shown(each.after)}."
+
+
 def _of_sorting(each: Difference) -> Judged:
     return (
         "cosmetic",
@@ -190,6 +207,8 @@ SPECIAL: Mapping[tuple[str, str], Callable[[Difference], Judged | None]] = {
     ("picklist", "extensible"): _of_lock("Regions may not add values of their own any more."),
     ("picklist", "sorted"): _of_sorting,
     ("value", "after"): _of_place,
+    ("value", "systems"): _of_stored_key,
+    ("field", "systems"): _of_binding,
     ("project", "version"): _of_version,
     ("region", "stage"): _of_stage,
     ("region", "countries"): _of_countries,

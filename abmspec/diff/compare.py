@@ -12,18 +12,20 @@ from abmspec import lookup
 from abmspec.address import GLOBAL
 from abmspec.diff.attributes import of_attribute
 from abmspec.diff.both import Both, Pair
-from abmspec.diff.change import Change, Impact, Reason, gravest
+from abmspec.diff.change import Change, Reason, gravest
 from abmspec.diff.conditions import said
 from abmspec.diff.difference import Difference, as_data, differences
+from abmspec.diff.impact import Impacts
 from abmspec.diff.inventory import PARTS, Item, entities, kinds_of, of_entity, of_project, parts_of
 from abmspec.diff.life import of_life
 from abmspec.diff.presence import of_arrival, of_departure, of_renaming
 from abmspec.diff.stored import Effect, Scope
 from abmspec.model.entity import Entity, Living
-from abmspec.model.region import FieldOverlay, FieldsOverlay, Region
+from abmspec.model.region import FieldOverlay, FieldsOverlay, PicklistOverlay, Region
 from abmspec.model.spec import INHERITED, Spec
 from abmspec.model.taxonomy import Field, Picklist, RoutedRole, Value
 from abmspec.resolve import Resolved
+from abmspec.words import listing
 
 # What the layout gives, and what is judged by itself.
 APART = frozenset(
@@ -54,7 +56,8 @@ def compare(
     both = Both(base, head, today, carried)
     pairs = tuple(_pairs(base.spec, head.spec))
     both.scope = _scope(pairs)
-    changes = filter(None, (_change(both, pair) for pair in pairs))
+    impacts = Impacts(both)
+    changes = filter(None, (_change(both, impacts, pair) for pair in pairs))
     return tuple(sorted(changes, key=lambda change: change.address))
 
 
@@ -192,7 +195,7 @@ def _scope(pairs: Iterable[Pair]) -> Scope:
 # ------------------------------------------------------------------ one change
 
 
-def _change(both: Both, pair: Pair) -> Change | None:
+def _change(both: Both, impacts: Impacts, pair: Pair) -> Change | None:
     item = pair.item
     reasons = list(_reasons(both, pair))
     if not reasons:
@@ -214,7 +217,7 @@ def _change(both: Both, pair: Pair) -> Change | None:
         after=_data(pair.after, whole=pair.before is None),
         renamed_from=pair.renamed_from,
         reasons=ranked,
-        impact=Impact(),
+        impact=impacts.of(pair, ranked[0].change_class, effects),
     )
 
 
@@ -371,14 +374,12 @@ def _effects(both: Both, pair: Pair) -> Iterator[Effect]:
     holder = item.holder
     if holder is None:
         return
-    old, new = (before.id if before else ""), (after.id if after else "")
     if item.noun == "value":
-        yield from both.stored.of_value(holder.id, old, new)
+        yield from both.stored.of_value(_value(before), _value(after))
     elif item.noun == "picklist":
-        yield from both.stored.of_picklist(old or new, new or old)
-        hidden = getattr(item.part, "hide", ())
-        for id in sorted({*getattr(before and before.part, "hide", ()), *hidden}):
-            yield from both.stored.of_value(holder.id, id, id)
+        yield from both.stored.of_picklist(_id(before) or item.id, _id(after) or item.id)
+        for id in sorted(_hidden(before) ^ _hidden(after)):
+            yield from both.stored.of_value((item.id, id), (item.id, id))
     elif item.noun == "field":
         was, now = _name(before), _name(after)
         if item.is_overlay:
@@ -390,13 +391,32 @@ def _effects(both: Both, pair: Pair) -> Iterator[Effect]:
                 yield effect
 
 
+def _value(item: Item | None) -> tuple[str, str] | None:
+    return (item.holder.id, item.id) if item is not None and item.holder is not None else None
+
+
+def _hidden(item: Item | None) -> frozenset[str]:
+    return (
+        frozenset(item.part.hide)
+        if item is not None and isinstance(item.part, PicklistOverlay)
+        else frozenset()
+    )
+
+
+def _id(item: Item | None) -> str:
+    return item.id if item is not None else ""
+
+
 def _name(item: Item | None) -> str:
     return item.holder.name if item is not None and item.holder is not None else ""
 
 
 def _of_effects(effects: Iterable[Effect]) -> Iterator[Reason]:
+    """What breaks, and where: systems in which the same happens are named together."""
+    grouped: dict[str, list[Effect]] = {}
     for effect in effects:
         if effect.is_breaking:
-            yield Reason(
-                change_class="breaking", attribute=effect.attribute, why=f"In {effect.title} {effect.why}."
-            )
+            grouped.setdefault(effect.why, []).append(effect)
+    for why, alike in grouped.items():
+        where = listing([effect.title for effect in alike], "and")
+        yield Reason(change_class="breaking", attribute=alike[0].attribute, why=f"In {where}: {why}.")

@@ -13,7 +13,7 @@ from abmspec.diff.wording import noun
 from abmspec.model.region import Region
 from abmspec.model.taxonomy import Field, Picklist, Value, qualified
 from abmspec.resolve import Resolved
-from abmspec.words import capitalized, quoted
+from abmspec.words import listing, quoted
 
 # What adds to the spec without an answer to any question that was asked before.
 ADDITIVE = frozenset(
@@ -55,8 +55,8 @@ def of_departure(item: Item) -> Iterator[Reason]:
     elif life is not None and life.status != "proposed":
         yield Reason(
             change_class="forbidden",
-            why=f"{capitalized(name)} `{item.id}` was published and just vanishes: records, reports and systems still "
-            "know it. Keep it with `status: retired` instead.",
+            why=f"The {name} was published and just vanishes, while records, reports and systems still know it. Keep it, "
+            "with `status: retired`.",
         )
     if item.noun in GOVERNANCE:
         yield Reason(change_class="governance", why=f"The {name} is gone.")
@@ -96,20 +96,20 @@ def of_new_value(both: Both, item: Item, value: Value) -> Iterator[Reason]:
         return
     holder = item.holder
     assert holder is not None, "a value stands in a picklist"
-    expecting = sorted(_expecting(both.head, holder.id)) if item.scope == GLOBAL else ["its region's reports"]
+    expecting = (
+        sorted(_expecting(both.head, holder.id))
+        if item.scope == GLOBAL
+        else ["reports, for it rolls up to no global value"]
+    )
     if isinstance(holder, Picklist) and holder.bands_of:
-        expecting = [f"`{holder.bands_of}`, whose bands are cut anew"]
+        expecting = [f"`{holder.bands_of}`, of which the bands are cut anew"]
     if expecting:
         yield Reason(
             change_class="meaning",
-            why=f"The value is new, and an answer for it is expected by {_listed(expecting)}.",
+            why=f"The value is new, and wants an answer in {listing(expecting, 'and')}.",
         )
     else:
         yield Reason(change_class="additive", why="The value is new.")
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _expecting(resolved: Resolved, picklist: str) -> Iterator[str]:
@@ -119,13 +119,13 @@ def _expecting(resolved: Resolved, picklist: str) -> Iterator[str]:
         name for view in resolved.views for name, field in view.fields.items() if field.picklist == picklist
     }
     if spec.tiers is not None:
-        for id, factor in spec.tiers.factors.items():
-            if factor.scores and fields & set(factor.inputs):
-                yield f"`tiers.factor.{id}`, which scores each value"
+        scoring = [id for id, each in spec.tiers.factors.items() if each.scores and fields & set(each.inputs)]
+        if scoring:
+            yield f"the tiers (each value has a score in {quoted(sorted(scoring))})"
     if spec.lifecycle is not None and spec.lifecycle.field in fields:
-        yield "`lifecycle`, whose stages are the values"
+        yield "the lifecycle (the values are its stages)"
     if spec.buying_groups is not None and spec.buying_groups.field in fields:
-        yield "`buying-groups`, whose roles are the values"
+        yield "the buying groups (the values are their roles)"
     yield from _routing(resolved, fields)
     dependent = {
         field.name
@@ -134,7 +134,7 @@ def _expecting(resolved: Resolved, picklist: str) -> Iterator[str]:
         if field.depends_on and qualified(field.depends_on, field.object) in fields
     }
     if dependent:
-        yield f"{quoted(sorted(dependent))}, whose choices depend on it"
+        yield f"the choices of {quoted(sorted(dependent))}, which depend on it"
 
 
 def _routing(resolved: Resolved, fields: set[str]) -> Iterator[str]:
@@ -145,7 +145,7 @@ def _routing(resolved: Resolved, fields: set[str]) -> Iterator[str]:
         if fields & set(condition.fields(predicate.when))
     }
     if asking:
-        yield f"{quoted(sorted(asking))}, which routes by it"
+        yield f"the routing ({quoted(sorted(asking))})"
 
 
 # ------------------------------------------------------------------ regions

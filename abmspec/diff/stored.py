@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -10,16 +10,26 @@ from typing import NamedTuple
 from abmspec.holdings import HeldField, HeldList, Holdings, Option, all_holdings
 from abmspec.model.taxonomy import Field, qualified
 from abmspec.resolve import Resolved, View
+from abmspec.words import counted, quoted
 
 
 class Effect(NamedTuple):
-    """What happens in one instance: whether stored data breaks, in a sentence, and to which attribute it belongs."""
+    """What happens in one instance: whether stored data breaks, in a phrase, and which attribute of the thing does it.
+
+    `kind` is what the system is called (`Salesforce`). What is not compiled for has to be changed by hand.
+    """
 
     system: str
-    title: str
+    kind: str
+    is_compiled: bool
     is_breaking: bool
     why: str
-    attribute: str
+    attribute: str = ""
+
+    @property
+    def title(self) -> str:
+        """``Salesforce `sf-core` ``."""
+        return f"{self.kind} `{self.system}`"
 
 
 @dataclass(frozen=True)
@@ -63,14 +73,13 @@ class Stored:
             both.append(found)
         return both[0], both[1]
 
-    def of_value(self, picklist: str, before: str, after: str) -> Iterator[Effect]:
-        """What happens to a value (its id before and after; empty: there is none)."""
+    def of_value(self, before: tuple[str, str] | None, after: tuple[str, str] | None) -> Iterator[Effect]:
+        """What happens to a value, given as its picklist and its id; None where there is none."""
         base, head = self._lists
         for id, was, _ in self.instances:
-            title = _title(was)
-            old = _option(base.get((id, picklist), ()), before)
-            new = _option(head.get((id, picklist), ()), after)
-            yield from _of_option(id, title, old, new)
+            old = _options(base.get((id, before[0]), ()), before[1]) if before else {}
+            new = _options(head.get((id, after[0]), ()), after[1]) if after else {}
+            yield from _effects(was, _of_options(old, new))
 
     def of_picklist(self, before: str, after: str) -> Iterator[Effect]:
         """What happens to a list itself, its values aside."""
@@ -78,130 +87,132 @@ class Stored:
         for id, was, _ in self.instances:
             names = {each.name for each in base.get((id, before), ())}
             now = {each.name for each in head.get((id, after), ())}
-            gone = sorted(names - now)
-            if gone and now:
-                yield Effect(
-                    id, _title(was), True,
-                    f"the list `{gone[0]}` is replaced by `{', '.join(sorted(now - names)) or min(now)}`: "
-                    "its fields have to be pointed at the other list",
-                    f"systems.{id}",
-                )  # fmt: skip
+            yield from _effects(was, _of_names(names, now))
 
     def of_field(self, before: str, after: str) -> Iterator[Effect]:
-        """What happens to a field (its full name before and after; empty: there is none)."""
-        for id, was, now in self.instances:
+        """What happens to a field, by its full name; empty where there is none."""
+        for _, was, now in self.instances:
             old = {(each.object, each.name): each for each in was.of_field(before)} if before else {}
             new = {(each.object, each.name): each for each in now.of_field(after)} if after else {}
-            yield from _of_bindings(id, _title(was), old, new)
+            yield from _effects(was, _of_bindings(old, new))
 
     def of_everything(self) -> Iterator[Effect]:
-        """Whatever breaks in any instance: one effect an instance, for changes that no single thing is to blame for."""
-        for id, was, now in self.instances:
-            keys = _keys(now)
-            lost = [place for place, key in _keys(was).items() if keys.get(place) != key]
-            if lost:
-                yield Effect(
-                    id, _title(was), True,
-                    f"{len(lost)} stored {'name goes or changes' if len(lost) == 1 else 'names go or change'}, "
-                    f"as that of {_called(lost[0])}",
-                    "",
-                )  # fmt: skip
-            elif keys.keys() - _keys(was).keys():
-                yield Effect(id, _title(was), False, "what it holds grows; nothing goes", "")
+        """Whatever happens in any instance, in sum: for changes that may touch all that it holds."""
+        for _, was, now in self.instances:
+            yield from _effects(was, _of_keys(_keys(was), _keys(now)))
 
 
-def _title(held: Holdings) -> str:
-    return f"{held.kind.title} `{held.instance}`"
+class _Remark(NamedTuple):
+    """What happens in some instance: how bad it is, a phrase, and whether the stored names are to blame."""
+
+    is_breaking: bool
+    why: str
+    attribute: str = ""
 
 
-def _called(place: tuple[str, str, str]) -> str:
-    what, holder, id = place
-    return f"`{holder}.{id}`" if what == "option" else f"the field `{id}`"
+# The attribute that states what an instance stores.
+STATED = "systems"
 
 
-def _keys(held: Holdings) -> dict[tuple[str, str, str], str]:
-    """Everything that is stored by name: options of lists, and fields of objects."""
-    options = {
-        (
-            "option",
-            f"{each.picklist.id}{'' if each.part == 'all' else f' ({each.part})'}",
-            option.id,
-        ): option.key
-        for each in held.lists
-        for option in each.options
+def _effects(held: Holdings, remarks: Iterable[_Remark]) -> Iterator[Effect]:
+    for remark in remarks:
+        attribute = f"{STATED}.{held.instance}" if remark.attribute == STATED else remark.attribute
+        yield Effect(
+            held.instance, held.kind.title, held.kind.compiled, remark.is_breaking, remark.why, attribute
+        )
+
+
+def _options(lists: Iterable[HeldList], id: str) -> dict[tuple[str, bool], Option]:
+    """The value's option in each list that has it."""
+    return {
+        (each.part, each.standard): option for each in lists for option in each.options if option.id == id
     }
-    return options | {("field", each.object, each.field.name): each.name for each in held.fields}
 
 
-def _option(lists: list[HeldList] | tuple[()], id: str) -> dict[str, Option]:
-    """By the list's part, the value's option."""
-    return {each.part: option for each in lists for option in each.options if id and option.id == id}
-
-
-def _of_option(
-    system: str, title: str, before: Mapping[str, Option], after: Mapping[str, Option]
-) -> Iterator[Effect]:
-    attribute = f"systems.{system}"
-    for part, old in before.items():
-        new = after.get(part)
+def _of_options(
+    before: Mapping[tuple[str, bool], Option], after: Mapping[tuple[str, bool], Option]
+) -> Iterator[_Remark]:
+    for place, old in before.items():
+        new = after.get(place)
         if new is None:
             where = "moves to another list" if after else "leaves the list"
-            yield Effect(
-                system,
-                title,
-                True,
-                f"`{old.key}` {where}: records that carry it need a data migration",
-                attribute,
-            )
+            yield _Remark(True, f"`{old.key}` {where}: records that carry it need a data migration", STATED)
         elif new.key != old.key:
-            yield Effect(
-                system, title, True,
+            yield _Remark(
+                True,
                 f"the stored key changes from `{old.key}` to `{new.key}`: records keep the old one until a data "
                 "migration",
-                attribute,
-            )  # fmt: skip
-        elif old.active and not new.active:
-            yield Effect(system, title, False, f"`{old.key}` is switched off; records keep it", "")
-        elif new.active and not old.active:
-            yield Effect(system, title, False, f"`{new.key}` is switched on", "")
-        elif new.label != old.label or new.texts != old.texts:
-            yield Effect(
-                system, title, False, f"only the label changes; `{new.key}` is still what is stored", ""
+                STATED,
             )
+        elif old.active != new.active:
+            yield _Remark(False, f"`{old.key}` is switched {'on' if new.active else 'off; records keep it'}")
+        elif (new.label, new.texts) != (old.label, old.texts):
+            yield _Remark(False, f"only what is shown changes; `{new.key}` is still what is stored")
     if after and not before:
-        yield Effect(system, title, False, f"`{next(iter(after.values())).key}` is added", "")
+        yield _Remark(False, f"`{next(iter(after.values())).key}` is added")
+
+
+def _of_names(before: set[str], after: set[str]) -> Iterator[_Remark]:
+    if after and not before <= after:
+        yield _Remark(
+            True,
+            f"the list {quoted(sorted(before - after))} is replaced by {quoted(sorted(after - before or after))}: "
+            "its fields have to be pointed at it",
+            STATED,
+        )
 
 
 def _of_bindings(
-    system: str,
-    title: str,
-    before: Mapping[tuple[str, str], HeldField],
-    after: Mapping[tuple[str, str], HeldField],
-) -> Iterator[Effect]:
-    attribute = f"systems.{system}"
-    for place, old in before.items():
-        object_, name = place
-        new = after.get(place)
+    before: Mapping[tuple[str, str], HeldField], after: Mapping[tuple[str, str], HeldField]
+) -> Iterator[_Remark]:
+    for (object_, name), old in before.items():
+        new = after.get((object_, name))
         if new is None:
-            there = [other for on, other in after if on == object_ and (on, other) not in before]
-            becomes = f"becomes `{there[0]}`" if there else "is not kept any more"
-            yield Effect(
-                system, title, True, f"`{object_}.{name}` {becomes}: its data needs a migration", attribute
-            )
+            others = [other for on, other in after if on == object_ and (on, other) not in before]
+            becomes = f"becomes `{others[0]}`" if others else "is not kept any more"
+            yield _Remark(True, f"`{object_}.{name}` {becomes}: its data needs a migration", STATED)
         elif new.type != old.type:
-            yield Effect(
-                system, title, True,
-                f"`{object_}.{name}` turns from {old.type or 'no type'} into {new.type or 'no type'}", "type",
-            )  # fmt: skip
+            was, now = (each.type or "no type" for each in (old, new))
+            yield _Remark(True, f"`{object_}.{name}` turns from {was} into {now}", "type")
         elif new.required and not old.required:
-            yield Effect(
-                system, title, True, f"`{object_}.{name}` is required of everybody who writes it", "required"
-            )
+            yield _Remark(True, f"`{object_}.{name}` is required of everybody who writes it", "required")
         elif (new.label, new.texts, new.active) != (old.label, old.texts, old.active):
-            yield Effect(system, title, False, f"`{object_}.{name}` is only called or offered otherwise", "")
+            yield _Remark(False, f"`{object_}.{name}` is only called or offered otherwise")
     for object_, name in after:
-        if (object_, name) not in before and not any(on == object_ for on, _ in before):
-            yield Effect(system, title, False, f"`{object_}.{name}` is added", "")
+        if not any(on == object_ for on, _ in before):
+            yield _Remark(False, f"`{object_}.{name}` is added")
+
+
+def _of_keys(before: _Keys, after: _Keys) -> Iterator[_Remark]:
+    lost = [place for place, (key, _) in before.items() if place not in after or after[place][0] != key]
+    off = [place for place, (_, on) in before.items() if on and place in after and not after[place][1]]
+    new = after.keys() - before.keys()
+    if lost:
+        go = "goes or changes" if len(lost) == 1 else "go or change"
+        yield _Remark(True, f"{counted(len(lost), 'stored name')} {go}, as that of {_called(lost[0])}")
+    if off:
+        yield _Remark(False, f"{counted(len(off), 'value')} {'is' if len(off) == 1 else 'are'} switched off")
+    if new:
+        yield _Remark(False, f"{counted(len(new), 'stored name')} {'is' if len(new) == 1 else 'are'} added")
+
+
+# What is stored by name, and whether it is in use: options of lists, fields of objects.
+_Keys = Mapping[tuple[str, str, str], tuple[str, bool]]
+
+
+def _keys(held: Holdings) -> _Keys:
+    options = {
+        (each.picklist.id, each.part, option.id): (option.key, option.active)
+        for each in held.lists
+        for option in each.options
+    }
+    fields = {("", f"{each.object}", each.field.name): (each.name, each.active) for each in held.fields}
+    return options | fields
+
+
+def _called(place: tuple[str, str, str]) -> str:
+    picklist, _, id = place
+    return f"`{picklist}.{id}`" if picklist else f"the field `{id}`"
 
 
 # ------------------------------------------------------------------ restricting

@@ -102,7 +102,7 @@ def named(names: tuple[str, ...]) -> str:
 
 
 def verdicts(impact: Impact) -> str:
-    """`safe in HubSpot, breaking in Salesforce, where …`; empty where no system feels it."""
+    """`breaking in Salesforce (sf-core), safe in HubSpot (hubspot-latam)`; empty where no system feels it."""
     return ", ".join(
         f"{each.verdict} in {each.system}, where {each.why}"
         if each.why
