@@ -131,7 +131,7 @@ def test_a_hook_brings_the_spec_into_form(pre_commit: PreCommit, project: Path) 
     code, said = pre_commit("abmspec-fmt")
     assert "formatted: taxonomy/picklists/level.yaml" in said
     assert code == 1
-    assert level.read_text() == "label: Level\nvalues:\n  high: {label: High}\n"
+    assert level.read_text() == "label: Level\nvalues: {high: {label: High}}\n"
     assert pre_commit("abmspec-fmt")[0] == 0
 
 
