@@ -27,6 +27,7 @@ from abmspec.diagnostic import Diagnostic, Fix, Severity, Waived, fingerprint
 from abmspec.load import Files, Known, Sources
 
 if TYPE_CHECKING:
+    from abmspec.agenda.figures import Figures, Stretch, Work
     from abmspec.diff import Change as SpecChange
     from abmspec.edit import Change
     from abmspec.git import Repository
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 # A fix may bring another finding to light, whose fix may bring … but not for ever.
 MOST_ROUNDS = 8
+# Specs of the past that are held at a time: what is compared follows one another.
+MOST_SPECS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,6 +455,64 @@ class ParsedOnce:
     def add(self, hash: str, data: dict[str, Any]) -> None:
         """Notes the data of a content."""
         self._data[hash] = data
+
+
+class History:
+    """What a project was, commit by commit: its repository, and the specs that were read out of it last.
+
+    Lives for one command. GitRefused where there is no repository, or where only a part of its history is here.
+    """
+
+    def __init__(self, root: Path) -> None:
+        from abmspec.git import Repository
+
+        self._repository = Repository.of(root)
+        self._repository.require_history("What was before cannot be known.")
+        self._folder = self._repository.place_of(root)
+        self._once = ParsedOnce()
+        self._specs: dict[str, Resolved | None] = {}
+
+    def changes_since(self, day: date, now: Resolved, today: date) -> tuple[SpecChange, ...] | None:
+        """What changed in the spec since a day began; None where the history begins later, or cannot be read then."""
+        from abmspec.agenda.figures import last_before, main_line
+        from abmspec.diff import compare
+
+        line = main_line(self._repository.commits(self._repository.resolve("HEAD")))
+        commit = last_before(line, day)
+        before = self.spec_at(commit.id) if commit is not None else None
+        return None if before is None else compare(before, now, today)
+
+    def work(self, stretch: Stretch, *, by_tag: bool) -> Work:
+        """What is to be looked at for the figures of a stretch of the default branch."""
+        from abmspec.agenda.figures import work_of
+
+        head = self._repository.resolve(self._repository.default_branch() or "HEAD")
+        tags = self._repository.tags(head) if by_tag else None
+        return work_of(self._repository.commits(head), stretch, tags)
+
+    def figures(self, work: Work, stretch: Stretch, now: Resolved, tick: Callable[[], None]) -> Figures:
+        """The figures; `tick` is called after each of `work.steps`."""
+        from abmspec.agenda.figures import work_out
+        from abmspec.diff import compare
+
+        def compared(before: Resolved, after: Resolved) -> tuple[SpecChange, ...]:
+            return compare(before, after, stretch.until)
+
+        return work_out(work, stretch, now, self.spec_at, compared, tick)
+
+    @_uncollected()
+    def spec_at(self, commit: str) -> Resolved | None:
+        """The spec at a commit, judged by no rule; None where there was none that could be used."""
+        from abmspec.git import files_at
+        from abmspec.resolve import resolve
+
+        if commit not in self._specs:
+            while len(self._specs) >= MOST_SPECS:
+                del self._specs[next(iter(self._specs))]
+            sources, _ = load.read(files_at(self._repository, commit, self._folder), self._once)
+            spec, _ = understand(sources)
+            self._specs[commit] = None if spec is None else resolve(spec)
+        return self._specs[commit]
 
 
 class UnknownSystem(Exception):

@@ -6,15 +6,20 @@ from collections.abc import Iterable, Iterator
 
 from abmspec.agenda import decisions, leftovers, reviews
 from abmspec.agenda.agenda import Agenda, Item, Section, Sitting
-from abmspec.agenda.briefing import Briefing, plain
+from abmspec.agenda.briefing import Briefing, called, plain
 from abmspec.agenda.figures import Figures, counts
 from abmspec.agenda.meeting import Meeting
 from abmspec.agenda.seats import seats
 from abmspec.diagnostic import Diagnostic, Severity
 from abmspec.diff.change import Change
+from abmspec.model.entity import GLOBAL
 from abmspec.model.governance import Council
 from abmspec.resolve import Resolved
-from abmspec.words import counted
+from abmspec.words import capitalized, counted, listing
+
+# The picklist of what is sold, by the name that the reference spec gives it.
+PRODUCTS = "product-family"
+SHOWN = 5
 
 
 def assemble(
@@ -129,13 +134,27 @@ def _duplicates(briefing: Briefing, found: Iterable[Diagnostic]) -> Iterator[Ite
 
 
 def _changes(briefing: Briefing, changes: tuple[Change, ...]) -> Iterator[Item]:
-    """One line for each class in each scope, the gravest first."""
+    """How regions sell and what is sold, one by one; then a line for each class in each scope, the gravest first."""
+    for change in changes:
+        if _is_of_market(change):
+            why = "; ".join(plain(reason.why).rstrip(".") for reason in change.reasons)
+            text = f"Product and go-to-market: {called(change.address, change.label)}. {capitalized(why)}."
+            yield briefing.item(text, change.address)
     for each in counts(changes):
         there = [
-            change
+            change.address
             for change in changes
             if (change.change_class, change.scope) == (each.change_class, each.scope)
         ]
-        where = "globally" if each.scope == "global" else f"in `{each.scope}`"
-        text = f"{counted(each.count, f'{each.change_class} change')} {where}."
-        yield Item(text=text, scope=each.scope, parts=tuple(change.address for change in there))
+        where = "globally" if each.scope == GLOBAL else f"in `{each.scope}`"
+        named = [f"`{plain(address)}`" for address in there[:SHOWN]]
+        more = [f"{len(there) - SHOWN} more"] if len(there) > SHOWN else []
+        count = counted(each.count, f"{each.change_class} change")
+        text = f"{count} {where}: {listing([*named, *more], 'and')}."
+        yield Item(text=text, scope=each.scope, parts=tuple(there))
+
+
+def _is_of_market(change: Change) -> bool:
+    """Whether it changes how a region sells, or the list of products."""
+    sells = any(reason.attribute.partition(".")[0] == "gtm" for reason in change.reasons)
+    return sells or f"{change.address}.".startswith(f"picklist.{PRODUCTS}.")

@@ -33,6 +33,7 @@ COMMANDS = {
     "diff": "Say what changed, in meaning, and who feels it.",
     "propose": "Propose a change of the spec: what would be written, and what it touches.",
     "build": "Compile the spec into what each system deploys.",
+    "agenda": "Write the agenda of the council's next meeting.",
     "docs": "Write the site that marketing and sales read.",
     "github": "Write the repository files that follow from the spec.",
     "schema": "Write the JSON Schemas of the spec's files.",
