@@ -93,8 +93,7 @@ def _is_said(case: Case, question: Question) -> bool:
 def _spelt_out(resolved: Resolved, request: Add) -> Add:
     """The request with a field's object out of its name (`account.nickname`), and a region's own id with its prefix."""
     if misplaced := sorted(OF_REQUEST & request.attributes.keys()):
-        raise ProposalRefused(f"{quoted(misplaced)} belong beside `attributes`, not in it.")
-    naming.require_label(request.label)
+        raise ProposalRefused(f"Say {quoted(misplaced)} beside `attributes`, not in it.")
     region = request.region
     if region and region not in resolved.spec.regions:
         hint = did_you_mean(region, resolved.spec.regions) or f"There are: {quoted(resolved.spec.regions)}."

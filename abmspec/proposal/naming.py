@@ -13,11 +13,8 @@ from abmspec.references.reference import noun
 from abmspec.words import capitalized, slug
 
 LONGEST = 80
-LONGEST_LABEL = 1000
 # Kinds of which a region's own carry its prefix.
 PREFIXED = frozenset({"picklist", "value", "field", "segment", "play", "content"})
-# Controls, ends of lines, halves of characters, and what turns the order of letters round.
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _VALUE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -52,14 +49,6 @@ def with_prefix(id: str, region: str) -> str:
 def without_prefix(id: str, region: str) -> str:
     """The id without the region's prefix."""
     return id.removeprefix(f"{region}-") if region else id
-
-
-def require_label(label: str) -> None:
-    """ProposalRefused where a text is no label: of several lines, too long, or with what cannot be seen in it."""
-    if _HIDDEN.search(label) or len(label) > LONGEST_LABEL:
-        raise ProposalRefused(
-            f"{label[:LONGEST]!a} is no label. A label is one line of at most {LONGEST_LABEL} visible letters."
-        )
 
 
 def require_id(spec: Spec, kind: str, id: str, region: str) -> None:

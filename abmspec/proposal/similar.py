@@ -39,8 +39,8 @@ def similar(case: Case) -> tuple[tuple[Known, Similar], ...]:
     aliases = request.attributes.get("aliases", ())
     labels = request.attributes.get("labels", {})
     asked = [
-        Name(without_prefix(request.id, request.region), "id"),
         Name(request.label, "label"),
+        Name(_words(request.id, request.region), "id"),
         *(Name(str(text), "label") for text in (labels.values() if isinstance(labels, dict) else ())),
         *(Name(str(text), "alias") for text in (aliases if isinstance(aliases, list | tuple) else ())),
     ]
@@ -72,6 +72,11 @@ def _match(wanted: list[tuple[Name, str]], known: Known) -> tuple[bool, str] | N
     return None
 
 
+def _words(id: str, region: str) -> str:
+    """An id as words, without its region's prefix."""
+    return without_prefix(id, region).replace("-", " ")
+
+
 def _comparable(names: list[Name]) -> list[str]:
     """The names in the form in which they are compared, each as one line."""
     return comparable(" ".join(name.text.split()) for name in names)
@@ -81,7 +86,7 @@ def _names(known: Known) -> Iterator[Name]:
     if known.thing.label:
         yield Name(known.thing.label, "its label is")
     scope = "" if known.scope == GLOBAL else known.scope
-    yield Name(without_prefix(known.id.rpartition(".")[2], scope), "its id says")
+    yield Name(_words(known.id, scope), "its id says")
     for language, text in known.thing.labels.items():
         yield Name(text, f"in {language} it is")
     for alias in known.thing.aliases if isinstance(known.thing, Value) else ():

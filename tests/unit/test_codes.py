@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from abmspec.codes import country_name, is_country, is_currency, is_subdivision, is_time_zone
+from abmspec.codes import country_name, is_country, is_currency, is_subdivision, is_time_zone, main_locale
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,11 @@ def test_currencies(code: str, expected: bool) -> None:
 )
 def test_time_zones(name: str, expected: bool) -> None:
     assert is_time_zone(name) is expected
+
+
+@pytest.mark.parametrize(
+    ("country", "locale"),
+    [("IS", "is-IS"), ("US", "en-US"), ("CN", "zh-CN"), ("TW", "zh-Hant-TW"), ("NO", "nb-NO"), ("XX", "")],
+)
+def test_the_main_locale_of_a_country(country: str, locale: str) -> None:
+    assert main_locale(country) == locale
