@@ -49,25 +49,28 @@ class BusinessTime:
             return term.after(start)
         now = self._open_from(start.astimezone(self.zone))
         if term.unit == "day":
+            day = now.date()
             for _ in range(term.amount):
-                now = self._open_from(datetime.combine(now.date() + timedelta(1), now.time(), self.zone))
-            return now.astimezone(UTC)
+                day = self._next_business_day(day)
+            return self._at(day, now.time())
         left = timedelta(hours=term.amount)
         while left > (today := self._at(now.date(), self.closes) - now.astimezone(UTC)):
             left -= today
-            now = self._open_from(datetime.combine(now.date() + timedelta(1), self.opens, self.zone))
+            now = datetime.combine(self._next_business_day(now.date()), self.opens, self.zone)
         return now.astimezone(UTC) + left
 
     def _open_from(self, now: datetime) -> datetime:
         """The moment itself where it is open then, else the next opening."""
         if self._is_business_day(now.date()) and now.time() < self.closes:
             return max(now, datetime.combine(now.date(), self.opens, self.zone))
-        day = now.date()
+        return datetime.combine(self._next_business_day(now.date()), self.opens, self.zone)
+
+    def _next_business_day(self, day: date) -> date:
         for _ in range(MOST_DAYS):
             day += timedelta(1)
             if self._is_business_day(day):
                 break
-        return datetime.combine(day, self.opens, self.zone)
+        return day
 
     def _is_business_day(self, day: date) -> bool:
         weekend, closed = days_off(self.holidays, day.year)

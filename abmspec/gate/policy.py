@@ -47,7 +47,12 @@ class Demand:
 
 def is_record(change: Change) -> bool:
     """Whether the change adds a declared emergency or a recorded vote."""
-    return change.kind in RECORDS and change.action == "create"
+    return change.action == "create" and not RECORDS.isdisjoint(kinds(change))
+
+
+def kinds(change: Change) -> frozenset[str]:
+    """Every name under which a policy or the RACI may speak of the change."""
+    return frozenset({change.kind, *change.kinds})
 
 
 def strict_policy(spec: Spec | None) -> ChangePolicy:
@@ -90,7 +95,7 @@ def _is_for(when: PolicyWhen, change: Change, count: int, declared: Collection[s
     return (
         (not when.scope or (when.scope == "global") == is_global)
         and (not when.regions or (not is_global and change.scope in when.regions))
-        and (not when.kind or change.kind in when.kind)
+        and (not when.kind or not kinds(change).isdisjoint(when.kind))
         and (not when.class_ or change.change_class in when.class_)
         and (when.changes_at_most is None or count <= when.changes_at_most)
     )
@@ -158,7 +163,7 @@ def _demand(
 def _covers(activity: Activity, change: Change) -> bool:
     covers = activity.covers
     return (
-        change.kind in covers.kinds
+        not kinds(change).isdisjoint(covers.kinds)
         and (not covers.scope or (covers.scope == "global") == (change.scope == GLOBAL))
         and (not covers.change or change.action in covers.change)
     )

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from abmspec.diff.change import Change
 from abmspec.gate.calendar import end_of
 from abmspec.gate.login import folded
-from abmspec.gate.policy import EMERGENCY, is_record
+from abmspec.gate.policy import EMERGENCY, is_record, kinds
 from abmspec.gate.roles import Staff
 from abmspec.gate.votes import Rejected, Vote
 from abmspec.model.governance import ChangePolicy, Emergency, RecordedDecision, Role
@@ -31,7 +31,7 @@ class Recorded:
 def added(changes: Iterable[Change], kind: str) -> tuple[str, ...]:
     """The ids of the records of a kind that the changes add."""
     return tuple(
-        change.address.partition(".")[2] for change in changes if is_record(change) and change.kind == kind
+        change.address.partition(".")[2] for change in changes if is_record(change) and kind in kinds(change)
     )
 
 

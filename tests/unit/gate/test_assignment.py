@@ -1,0 +1,112 @@
+"""The fewest people, against every set that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations, permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from abmspec.gate.assignment import Need, Terms, fewest, lacking
+
+PEOPLE = "abcdef"
+AUTHOR = "f"
+
+
+def need(people: str, count: int = 1, by_others: int | None = None) -> Need:
+    anyone = frozenset(people)
+    return Need(count, count if by_others is None else by_others, anyone, anyone - {AUTHOR})
+
+
+def is_met(terms: Terms, voted: Iterable[str]) -> bool:
+    """Whether the terms are met, by trying every way to seat people."""
+    there = frozenset(voted)
+    if len(there - {AUTHOR}) < terms.besides:
+        return False
+    if terms.several:
+        return all(
+            len(each.anyone & there) >= each.count and len(each.others & there) >= each.by_others
+            for each in terms.needs
+        )
+    slots = [
+        each.others if place < each.by_others else each.anyone
+        for each in terms.needs
+        for place in range(each.count)
+    ]
+    return any(
+        all(person in slot for person, slot in zip(seated, slots, strict=True))
+        for seated in permutations(sorted(there), len(slots))
+    )
+
+
+NEEDS = st.builds(
+    lambda people, count, by_others: need("".join(people), count, min(count, by_others)),
+    st.sets(st.sampled_from(PEOPLE), max_size=5),
+    st.integers(1, 2),
+    st.integers(0, 2),
+)
+TERMS = st.builds(
+    Terms, st.lists(NEEDS, max_size=3).map(tuple), besides=st.integers(0, 3), several=st.booleans()
+)
+
+
+@given(TERMS, st.sets(st.sampled_from(PEOPLE)))
+def test_the_fewest_open_it_and_fewer_do_not(terms: Terms, voted: set[str]) -> None:
+    candidates = [person for person in PEOPLE if person not in voted and person != AUTHOR]
+    sizes = (
+        size
+        for size in range(len(candidates) + 1)
+        if any(is_met(terms, voted | set(more)) for more in combinations(candidates, size))
+    )
+    smallest = next(sizes, None)
+    found = fewest(terms, voted, candidates, set(PEOPLE) - {AUTHOR})
+    assert (None if found is None else len(found)) == smallest
+    if found is not None:
+        assert set(found) <= set(candidates)
+        assert is_met(terms, voted | set(found))
+
+
+@given(TERMS, st.sets(st.sampled_from(PEOPLE)))
+def test_nothing_lacks_when_it_is_met(terms: Terms, voted: set[str]) -> None:
+    short, besides = lacking(terms, voted, set(PEOPLE) - {AUTHOR})
+    assert (not any(short) and not besides) == is_met(terms, voted)
+
+
+@pytest.mark.parametrize(
+    ("needs", "several", "voted", "expected"),
+    [
+        ([need("ab"), need("bc")], False, "", ("a", "b")),
+        ([need("ab"), need("bc")], True, "", ("b",)),
+        ([need("ab", 2)], True, "", ("a", "b")),
+        # Whoever has voted moves to the place that nobody else can take.
+        ([need("ab"), need("a")], False, "a", ("b",)),
+        ([need("af", by_others=0)], False, "f", ()),
+        ([need("af")], False, "f", ("a",)),
+        ([need("a"), need("a")], False, "", None),
+        ([need("")], True, "", None),
+        ([], False, "", ()),
+    ],
+)
+def test_examples(needs: list[Need], several: bool, voted: str, expected: tuple[str, ...] | None) -> None:
+    candidates = [person for person in "abcde" if person not in voted]
+    terms = Terms(tuple(needs), several=several)
+    assert fewest(terms, set(voted), candidates, set("abcde")) == expected
+
+
+def test_many_needs_and_people_take_no_time() -> None:
+    """Twelve needs of three, a hundred people."""
+    people = [f"p{number:02}" for number in range(100)]
+    needs = tuple(
+        Need(
+            3,
+            3,
+            frozenset(people[number * 5 : number * 5 + 30]),
+            frozenset(people[number * 5 : number * 5 + 30]),
+        )
+        for number in range(12)
+    )
+    alone, together = Terms(needs), Terms(needs, several=True)
+    assert len(fewest(alone, set(), people, set(people)) or ()) == 36
+    assert len(fewest(together, set(), people, set(people)) or ()) == 6
