@@ -6,8 +6,10 @@ region or its file's defaults add.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
+from abmspec.agenda.agenda import Topic
+from abmspec.diff.change import CLASSES
 from tools.schemas import accounts, governance, playbooks, regions, taxonomy
 from tools.schemas.pieces import Properties, Schema, bare, mapping
 
@@ -112,7 +114,136 @@ _PUT_ASIDE: Properties = {
 }
 _TIMES: Schema = {"description": "How many that are the same.", "type": "integer", "minimum": 1}
 
+_DAY = {"type": "string", "format": "date"}
+_NO_DAY = {"type": "string", "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"}
+_COUNT: Schema = {"type": "integer", "minimum": 0}
+_CLASS: Schema = {"description": "The class of a change.", "type": "string", "enum": list(CLASSES)}
+SCOPE = _text("`global`, or the region that it belongs to.", minLength=1)
+_ITEM: Properties = {
+    "text": _text("What it is about, in a sentence or two.", minLength=1),
+    "address": _text(
+        "The address of what it is about; empty of a pull request, and of several things together."
+    ),
+    "scope": SCOPE,
+    "due": {"description": "The day by which it wants an answer; empty where none is set.", **_NO_DAY},
+    "overdue": _yes_or_no("Whether that day lies before the meeting."),
+    "owner": _text("The role that answers for it; empty where nobody does."),
+    "who": _text("What that role is called."),
+    "url": _text("The page of a pull request; empty of all else."),
+    "parts": _list(ADDRESS, "Addresses of which the text names only some."),
+}
+_WAITING = _closed(
+    "How long changes took from their first commit to their merge.",
+    {
+        "merges": {"description": "How many there were.", **_COUNT},
+        "median_hours": {
+            "description": "The median in hours; null where there was none.",
+            "type": ["number", "null"],
+            "minimum": 0,
+        },
+    },
+)
+_FIGURES = {
+    **_closed(
+        "The figures of governance, with `--kpis`; else null.",
+        {
+            "since": {"description": "The first day that was looked at.", **_DAY},
+            "until": {"description": "The last day that was looked at.", **_DAY},
+            "conflicts": {
+                "description": "How many definitions contradict each other, or may mean the same, now.",
+                **_COUNT,
+            },
+            "approval": _WAITING,
+            "approval_by_class": _by(_CLASS, _WAITING, "The same, by the gravest class of what was merged."),
+            "points": _list(
+                _closed(
+                    "The spec at the end of a month, or at a tag.",
+                    {
+                        "name": _text("The month (`2026-09`) or the tag.", minLength=1),
+                        "commit": _text("The commit.", pattern="^[0-9a-f]{40,64}$"),
+                        "conflicts": {
+                            "description": "Conflicting definitions then; null where it could not be read.",
+                            "type": ["integer", "null"],
+                            "minimum": 0,
+                        },
+                        "changes": _list(
+                            _closed(
+                                "Changes of one class in one scope.",
+                                {
+                                    "class": _CLASS,
+                                    "scope": SCOPE,
+                                    "count": {"description": "How many.", **_COUNT},
+                                },
+                            ),
+                            "What changed since the point before.",
+                        ),
+                    },
+                ),
+                "The history, the oldest first.",
+            ),
+            "cut": _yes_or_no("Whether there were more merges than were looked at."),
+        },
+    ),
+    "type": ["object", "null"],
+}
+
 REPORTS: dict[str, Schema] = {
+    "agenda": {
+        "title": "Agenda of `abmspec agenda --format json`",
+        **_closed(
+            "What the council meets about next: the payload for a webhook.",
+            {
+                "version": VERSION,
+                "project": _text("The project's name.", minLength=1),
+                "label": _text("What the project is called.", minLength=1),
+                "council": _text("What the council is called.", minLength=1),
+                "meeting": _closed(
+                    "The meeting.",
+                    {
+                        "date": {"description": "Its day.", **_DAY},
+                        "last": {"description": "The day of the one before: it looks back to that.", **_DAY},
+                        "following": {
+                            "description": "The day of the one after: it looks ahead to that.",
+                            **_DAY,
+                        },
+                        "cadence": {
+                            "description": "How often it meets.",
+                            "type": "string",
+                            "enum": ["monthly", "quarterly"],
+                        },
+                        "projected": _yes_or_no(
+                            "Whether the day follows from the cadence, since the stated one has passed."
+                        ),
+                        "time_zone": _text("The time zone of the project's calendar.", minLength=1),
+                        "opens": _text("When that calendar opens.", pattern="^[0-9]{2}:[0-9]{2}$"),
+                        "chair": _text("The role in the chair; empty where there is none."),
+                        "chaired_by": _text("What that role is called."),
+                        "seats": {"description": "How many seats there are.", **_COUNT},
+                        "quorum": {"description": "How many of them decide.", **_COUNT},
+                    },
+                ),
+                "sections": _list(
+                    _closed(
+                        "One topic.",
+                        {
+                            "id": {
+                                "description": "Which topic.",
+                                "type": "string",
+                                "enum": [*get_args(Topic)],
+                            },
+                            "title": _text("What it is called.", minLength=1),
+                            "ask": _text("What is asked of the council.", minLength=1),
+                            "items": _list(_closed("One line.", _ITEM), "The lines."),
+                            "missing": _text("Why nothing is known of it; empty where it is known."),
+                        },
+                    ),
+                    "Every topic, also those with no item, in the order of the meeting.",
+                ),
+                "errors": {"description": "How many errors `abmspec check` finds in the spec.", **_COUNT},
+                "figures": _FIGURES,
+            },
+        ),
+    },
     "baseline": {
         "title": "Baseline of `abmspec check --baseline`",
         **_closed(
@@ -162,6 +293,49 @@ REPORTS: dict[str, Schema] = {
             },
             "baselined",
             "gone",
+        ),
+    },
+    "proposal-report": {
+        "title": "Report of `abmspec propose --format json`",
+        **_closed(
+            "What a request for a change comes to.",
+            {
+                "version": VERSION,
+                "address": _or_null("The address of what changes; null where the request cannot be met."),
+                "refused": _or_null("Why the request cannot be met; null where it can."),
+                "similar": _list(
+                    _closed(
+                        "Something that may be what is asked for.",
+                        {
+                            "address": ADDRESS,
+                            "label": _text("What people call it."),
+                            "why": _text("By which of its names.", minLength=1),
+                        },
+                    ),
+                    "What exists already.",
+                ),
+                "notes": _list(_text("A line for people."), "What to know of the change, line by line."),
+                "errors": _list(
+                    _closed("One finding.", FINDING),
+                    "What would be wrong with the spec then and is not now; with any, nothing is written.",
+                ),
+                "changes": _list(
+                    _closed(
+                        "One file.",
+                        {
+                            "path": PATH,
+                            "status": {
+                                "description": "What becomes of it.",
+                                "type": "string",
+                                "enum": ["added", "changed", "removed"],
+                            },
+                            "diff": _text("The change as a unified diff.", minLength=1),
+                        },
+                    ),
+                    "The files that change, by path.",
+                ),
+                "written": _yes_or_no("Whether the changes were written."),
+            },
         ),
     },
     "show-report": {
@@ -248,7 +422,6 @@ def _thing(description: str, source: Schema, **more: Schema) -> Schema:
     )
 
 
-SCOPE = _text("`global`, or the region that it belongs to.", minLength=1)
 _VALUE = taxonomy.DEFINITIONS["value"]
 _SEGMENT = _FILES["segment-regional"]
 
