@@ -12,6 +12,7 @@ import msgspec
 
 from abmspec.address import address_of
 from abmspec.edit import Change
+from abmspec.model.spec import Spec
 from abmspec.proposal import naming
 from abmspec.proposal.kinds import KINDS
 from abmspec.proposal.made import Piece
@@ -44,10 +45,7 @@ def open_question(resolved: Resolved, request: Add, today: date, declined: froze
     """
     case = Case(resolved, _spelt_out(resolved, request), today)
     for question in KINDS[request.kind].questions(case):
-        value = case.said(question.name)
-        if value is not None:
-            judge(question, value)
-        elif not question.silent and question.name not in declined:
+        if not _is_said(case, question) and not question.silent and question.name not in declined:
             return question
     return None
 
@@ -84,10 +82,25 @@ def _completed(case: Case) -> Case:
 
 
 def _is_said(case: Case, question: Question) -> bool:
+    """Whether the request answers a question. ProposalRefused where it cannot be answered so."""
     value = case.said(question.name)
-    if value is not None:
+    if value is None:
+        return False
+    try:
         judge(question, value)
-    return value is not None
+    except ProposalRefused:
+        _require_read(case.spec, f"{value}.yaml")
+        raise
+    return True
+
+
+def _require_read(spec: Spec, name: str) -> None:
+    """ProposalRefused where a file of the name could not be read: what is not there may be in it."""
+    for path in sorted(spec.broken):
+        if path.endswith(f"/{name}"):
+            raise ProposalRefused(
+                f"{path} has errors, so what is in it is unknown. `abmspec check` shows them: mend them first."
+            )
 
 
 def _spelt_out(resolved: Resolved, request: Add) -> Add:
@@ -96,6 +109,7 @@ def _spelt_out(resolved: Resolved, request: Add) -> Add:
         raise ProposalRefused(f"Say {quoted(misplaced)} beside `attributes`, not in it.")
     region = request.region
     if region and region not in resolved.spec.regions:
+        _require_read(resolved.spec, f"{region}/region.yaml")
         hint = did_you_mean(region, resolved.spec.regions) or f"There are: {quoted(resolved.spec.regions)}."
         raise ProposalRefused(f"There is no region `{region}`. {hint}")
     id, object_ = request.id, request.object
