@@ -152,10 +152,12 @@ def _read_pulls(file: Path) -> tuple[Item, ...]:
 
 def _changes(root: Path, resolved: Resolved, meeting: Meeting, today: date) -> tuple[Change, ...] | str:
     """What changed since the last meeting, or why that is not known: an agenda is one without it too."""
+    if not any((folder / ".git").exists() for folder in (root, *root.parents)):
+        return "What changed is not known: the project is in no Git repository."
     try:
         changes = pipeline.History(root).changes_since(meeting.last, resolved, today)
     except GitRefused as refusal:
-        return f"What changed is not known. {refusal.why}".rstrip()
+        return " ".join(filter(None, ("What changed is not known.", refusal.why, refusal.mend)))
     if changes is None:
         return f"What changed is not known: the history has no spec of {meeting.last} that can be read."
     return changes

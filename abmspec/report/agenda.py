@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -36,20 +37,19 @@ def as_json(agenda: Agenda) -> str:
 
 
 def as_markdown(agenda: Agenda) -> str:
-    """A summary, then a section for each topic with something to say; long ones folded, the longest cut."""
+    """A summary, then a section for each topic with something to say. Long ones are folded, the longest cut."""
     parts = ["\n".join(_head(agenda))]
-    parts += [_section(section) for section in agenda.sections if section.items or section.missing]
     if agenda.figures is not None:
         parts.append("\n".join(_figures(agenda.figures)))
-    room = LARGEST
-    shown = []
-    for part in parts:
-        room -= len(part) + 1
-        if room < 0:
-            shown.append("… The rest does not fit here: `abmspec agenda --format json` has all of it.\n")
-            break
-        shown.append(part)
-    return "\n".join(shown)
+    room = LARGEST - sum(map(len, parts))
+    sections = []
+    for section in agenda.sections:
+        if section.items or section.missing:
+            # What comes after a long section has a right to be read too.
+            sections.append(_section(section, room // 2))
+            room -= len(sections[-1])
+    head, *figures = parts
+    return "\n".join((head, *sections, *figures))
 
 
 def _head(agenda: Agenda) -> Iterator[str]:
@@ -84,16 +84,28 @@ def _about(agenda: Agenda) -> Iterator[str]:
         yield f"There {are} {counted(agenda.errors, 'error')} in the spec: `abmspec check` lists them."
 
 
-def _section(section: Section) -> str:
+def _section(section: Section, room: int) -> str:
     lines = [f"## {section.title}", ""]
     if section.missing:
         return "\n".join((*lines, prose(section.missing), ""))
     lines += [section.ask, ""]
     rows = _rows(section.items)
+    shown = _fitting(rows, room)
+    if len(shown) < len(rows):
+        more = f"… and {len(rows) - len(shown)} more: `abmspec agenda --format json` has all of them."
+        shown += ["", more]
     if len(section.items) > UNFOLDED:
         summary = f"<summary>{counted(len(section.items), 'item')}</summary>"
-        return "\n".join((*lines, f"<details>{summary}", "", *rows, "", "</details>", ""))
-    return "\n".join((*lines, *rows, ""))
+        return "\n".join((*lines, f"<details>{summary}", "", *shown, "", "</details>", ""))
+    return "\n".join((*lines, *shown, ""))
+
+
+def _fitting(rows: list[str], room: int) -> list[str]:
+    """The first rows, as many as there is room for; the heading and one row in any case."""
+    sizes = accumulate(len(row) + 1 for row in rows)
+    return [
+        row for number, (row, size) in enumerate(zip(rows, sizes, strict=True)) if number < 3 or size <= room
+    ]
 
 
 def _rows(items: tuple[Item, ...]) -> list[str]:
