@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from abmspec.edit import unified
+from abmspec import load
+from abmspec.edit import formatted, unified
 from abmspec.proposal import Add, Proposal, ProposalRefused, propose
 from abmspec.proposal.addition import open_question
 from abmspec.proposal.question import AnswerMissing, answered
@@ -135,6 +136,15 @@ def test_what_is_added_checks_clean(what: str) -> None:
     found = judge(with_proposal(proposal))
     assert [each for each in found if each.severity == "error"] == [], said(found)
     assert any(change.after for change in proposal.changes)
+
+
+@pytest.mark.parametrize("what", ADDITIONS)
+def test_a_new_file_is_in_canonical_form(what: str) -> None:
+    for change in proposed(ADDITIONS[what]).changes:
+        if change.before is None:
+            kinds = {entry.path: entry.kind for entry in load.arrange([*base_files(), change.path]).entries}
+            text = (change.after or b"").decode()
+            assert formatted(change.path, text, kinds[change.path]) == text
 
 
 @pytest.mark.parametrize("what", ADDITIONS)
