@@ -287,6 +287,10 @@ class Repository:
             entries[path.removeprefix(prefix)] = TreeEntry(mode, oid, int(size) if size != "-" else None)
         return entries
 
+    def has(self, commit: str, path: str) -> bool:
+        """Whether a commit has a file at a path."""
+        return bool(self._run("ls-tree", "-z", "--full-tree", commit, "--", path))
+
     def blobs(self, oids: Iterable[str], at_most: int = MAX_BYTES) -> Iterator[tuple[str, bytes]]:
         """Contents by id, one after the other; those of more than `at_most` bytes are passed over unread.
 

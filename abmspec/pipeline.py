@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import itertools
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
     from abmspec.git import Repository
     from abmspec.model.spec import Spec
     from abmspec.proposal import AnyRequest, Proposal
+    from abmspec.releases import Release
+    from abmspec.report.changelog import Changelog, Section
     from abmspec.resolve import Resolved
+    from abmspec.semver import Demand
 
 # A fix may bring another finding to light, whose fix may bring … but not for ever.
 MOST_ROUNDS = 8
@@ -513,6 +517,76 @@ class History:
             spec, _ = understand(sources)
             self._specs[commit] = None if spec is None else resolve(spec)
         return self._specs[commit]
+
+
+def version_demand(repository: Repository, commit: str, head: State, today: date) -> tuple[Demand, Compared]:
+    """What the changes since the last release in the history of a commit ask of the head's version.
+
+    GitRefused where the history cannot be read, NotComparable where one of the two states cannot be used.
+    """
+    from abmspec.releases import last_release
+    from abmspec.semver import Version, demand
+
+    release = last_release(repository, commit, head.folder.rstrip("/"))
+    compared = diff(_released(repository, release, head.folder), head, today)
+    stated = Version.of(compared.resolved[1].spec.project.version)
+    assert stated is not None, "the schema asks for three numbers"
+    return demand(release.name, release.version, stated, compared.changes), compared
+
+
+def changelog(
+    repository: Repository, head: State, today: date, since: str = "", *, everything: bool = False
+) -> Changelog:
+    """What changed since the last release, or since another ref; with `everything` also by each release before it.
+
+    The newest first. A release is judged as of its own day. GitRefused and NotComparable as `version_demand`.
+    """
+    from abmspec.releases import releases
+    from abmspec.report.changelog import Changelog, Section
+
+    folder, commit = head.folder.rstrip("/"), repository.resolve("HEAD")
+    if since:
+        compared = diff(state_at(repository, since, folder), head, today)
+        found = [_section("Unreleased", compared)]
+    else:
+        demand, compared = version_demand(repository, commit, head, today)
+        note = f"The changes since {demand.since} ask for version {demand.demanded} ({demand.level})."
+        found = [_section("Unreleased", compared, *([note] if demand.changes else []))]
+    known = releases(repository, commit, folder) if everything else ()
+    found += [
+        _released_section(repository, before, after, head.folder)
+        for before, after in reversed(tuple(itertools.pairwise(known)))
+    ]
+    for first in known[:1]:
+        found.append(Section(first.name, day=first.day.isoformat(), notes=("The first release.",)))
+    project = compared.resolved[1].spec.project
+    return Changelog(project.label or project.name, tuple(found))
+
+
+def _released(repository: Repository, release: Release, folder: str) -> State:
+    return replace(state_at(repository, release.commit, folder.rstrip("/")), name=release.name)
+
+
+def _released_section(repository: Repository, before: Release, after: Release, folder: str) -> Section:
+    from abmspec.report.changelog import Section
+
+    base, head = _released(repository, before, folder), _released(repository, after, folder)
+    try:
+        return _section(after.name, diff(base, head, after.day), day=after.day.isoformat())
+    except NotComparable as error:
+        return Section(after.name, base.name, after.day.isoformat(), notes=(str(error),))
+
+
+def _section(name: str, compared: Compared, *notes: str, day: str = "") -> Section:
+    from abmspec.report.changelog import Section
+
+    unread = (
+        f"Not compared: `{each.path}` of {state} cannot be read."
+        for state, found in zip((compared.base, compared.head), compared.unread, strict=True)
+        for each in found
+    )
+    regions = frozenset(compared.resolved[1].regions)
+    return Section(name, compared.base, day, compared.changes, (*notes, *unread), regions)
 
 
 class UnknownSystem(Exception):

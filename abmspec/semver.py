@@ -110,9 +110,3 @@ def level_of(change: Change) -> Level:
     ):
         return "none"
     return LEVEL_OF[change.change_class]
-
-
-def last_release(names: Iterable[str]) -> str | None:
-    """The tag with the highest version; None where no name is a version's. Of `v1.4.0` and `1.4.0` either."""
-    versions = [(version, name) for name in names if (version := Version.of(name)) is not None]
-    return max(versions)[1] if versions else None

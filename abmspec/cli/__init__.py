@@ -32,6 +32,8 @@ COMMANDS = {
     "uses": "List everything that refers to a thing.",
     "diff": "Say what changed, in meaning, and who feels it.",
     "propose": "Propose a change of the spec: what would be written, and what it touches.",
+    "version": "Say which version the spec's changes ask for.",
+    "changelog": "Write what changed for those who use the spec.",
     "build": "Compile the spec into what each system deploys.",
     "agenda": "Write the agenda of the council's next meeting.",
     "docs": "Write the site that marketing and sales read.",

@@ -84,6 +84,17 @@ def refusals_as_errors() -> Iterator[None]:
         raise
 
 
+@contextmanager
+def history_as_errors() -> Iterator[None]:
+    """A repository that cannot be read, or a state that cannot be compared, ends the command with exit code 2."""
+    from abmspec.git import GitRefused
+
+    try:
+        yield
+    except (GitRefused, pipeline.NotComparable) as refusal:
+        raise ProjectError(str(refusal)) from refusal
+
+
 def find_project(directory: Path) -> Path:
     """The folder with `abmspec.yaml`: `directory` or the nearest one above it. ProjectError where there is none."""
     start = directory.resolve()

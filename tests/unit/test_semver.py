@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from abmspec.diff import CLASSES, Change, ChangeClass, Reason
-from abmspec.semver import LEVEL_OF, LEVELS, Level, Version, demand, last_release
+from abmspec.semver import LEVEL_OF, LEVELS, Level, Version, demand
 from tests.conftest import ROOT
 
 
@@ -96,17 +96,6 @@ def test_other_settings_of_the_project_count() -> None:
     assert demand(
         "x", Version(1, 0, 0), Version(1, 0, 0), [changed("governance", "project", "currency")]
     ).fault
-
-
-@pytest.mark.parametrize(
-    ("names", "last"),
-    [
-        ([], None), (["latest", "v2.0.0-rc.1"], None), (["v1.9.0", "v1.10.0", "v1.2.0", "v2.0.0-rc.1"], "v1.10.0"),
-        (["0.9.0", "v0.10.0"], "v0.10.0"),
-    ],
-)  # fmt: skip
-def test_the_last_release_is_the_highest(names: list[str], last: str | None) -> None:
-    assert last_release(names) == last
 
 
 @given(
