@@ -63,7 +63,7 @@ class AbmspecPlugin(BasePlugin[AbmspecConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the pages and what they need. A page written by hand in the place of one of them takes its place."""
-        taken = {file.dest_uri for file in files}
+        taken = {file.dest_uri for file in files if file.inclusion.is_included()}
         by_hand = list(files.documentation_pages())
         self.generated = {}
         for page in self.site.pages:

@@ -107,7 +107,7 @@ class Story:
         head, _, body = text.partition("\n")
         path = self.folder / head.removeprefix("--- ")
         content = path.read_text(encoding="utf-8")
-        for place in body.split("@@\n"):
+        for place in filter(None, body.split("@@\n")):
             lines = place.splitlines(keepends=True)
             before, after = (
                 "".join(line[1:] for line in lines if line[0] in signs) for signs in (" -", " +")

@@ -133,3 +133,10 @@ def test_every_page_is_reached_from_the_entry() -> None:
         reached.add(page)
         waiting += [to for to, _ in links(page) if to in PAGES and to not in reached]
     assert sorted(set(PAGES) - reached) == []
+
+
+def test_every_page_that_is_written_is_in_the_navigation_of_the_site() -> None:
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    listed = [f"docs/{path}" for path in re.findall(r"^ +- ([\w/-]+\.md)$", config, re.MULTILINE)]
+    assert sorted({*WRITTEN, "docs/README.md"} - {*listed}) == ["docs/README.md"]
+    assert [path for path in listed if path not in (*PAGES, "docs/adr/README.md")] == []

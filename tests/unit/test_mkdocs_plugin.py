@@ -64,10 +64,13 @@ def test_this_repositorys_site_is_set_up_as_any_other() -> None:
 
 def test_hand_written_pages_stand_beside_and_are_found(project: Path) -> None:
     spec = resolved_of(project).spec
-    (project / "mkdocs.yml").write_text(configuration(spec.project, project))
+    stated = f"{configuration(spec.project, project)}exclude_docs: /README.md\n"
+    (project / "mkdocs.yml").write_text(stated)
     (project / "docs").mkdir()
     (project / "docs/how-to.md").write_text("# How we work\n\n## Ask first\n\nText.\n")
+    (project / "docs/README.md").write_text("# On the forge alone\n")
     files = pipeline.publish(project, resolved_of(project), TODAY)
+    assert "On the forge alone" not in files["index.html"].decode()
     page = files["how-to.html"].decode()
     assert "Ask first" in page
     assert 'href="icp.html"' in page

@@ -45,7 +45,7 @@ def pages() -> Iterator[tuple[str, str]]:
 def _stands() -> dict[str, list[str]]:
     """Where the files of each kind stand."""
     found: dict[str, list[str]] = {}
-    for place in places({"REGION": "regions/REGION"}):
+    for place in places({"<region>": "regions/<region>"}):
         found.setdefault(place.kind, []).append(_path(place))
     return found
 
@@ -53,7 +53,7 @@ def _stands() -> dict[str, list[str]]:
 def _path(place: Place) -> str:
     if place.name:
         return place.path
-    return f"{place.folder}/{'REGION-ID' if place.own else 'ID'}.yaml"
+    return f"{place.folder}/{'<region>-<id>' if place.own else '<id>'}.yaml"
 
 
 def _index(kinds: Mapping[str, Schema], stands: Mapping[str, list[str]]) -> str:
@@ -64,8 +64,8 @@ def _index(kinds: Mapping[str, Schema], stands: Mapping[str, list[str]]) -> str:
     return page(
         "# Files",
         "The path of a file says what it is, and its name is its id: nothing is stated twice. A region's folder may "
-        "lie in that of another, from which it inherits; `REGION` stands for the folders' names. `REGION-ID` is what "
-        "the region adds, under its own prefix; where a file is named for a global thing, it overlays that one.",
+        "lie in that of another, from which it inherits; `<region>` stands for the folders' names. `<region>-<id>` "
+        "is what the region adds, under its prefix; where a file is named for a global thing, it overlays that one.",
         "Every file is YAML 1.2, without anchors, aliases and tags. `abmspec schema --out DIR` writes the JSON Schemas "
         "that these pages are made from.",
         table(("file", "stands in", "is"), rows),
