@@ -32,7 +32,8 @@ def of_attribute(both: Both, pair: Pair, each: Difference) -> Iterator[Reason]:
         yield _of_condition(both, pair, each)
         return
     change_class, why = _judged(both, pair, each)
-    if noun in GOVERNANCE and (noun, each.attribute) != ("project", "version"):
+    is_rising_version = (noun, each.attribute, change_class) == ("project", "version", "cosmetic")
+    if noun in GOVERNANCE and not is_rising_version:
         change_class = "governance"
     elif noun in ACCOUNTS:
         change_class = "accounts"

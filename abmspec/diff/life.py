@@ -71,15 +71,14 @@ def _of_retirement(both: Both, pair: Pair, was: Living, now: Living) -> Iterator
     address = pair.item.address
     users = sorted({use.source for use in both.users(address)})
     successors = now.deprecated.successors if now.deprecated else ()
-    if early:
-        yield _said("breaking", was, now, early)
+    objections = [early] if early else []
     if users and not successors:
-        yield _said(
-            "breaking", was, now, f"It is retired without a replacement, and still needed by {_some(users)}."
-        )
+        objections.append(f"It is retired without a replacement, and still needed by {_some(users)}.")
     if both.carried.get(address):
-        yield _said("breaking", was, now, f"{counted(both.carried[address], 'account')} still carry it.")
-    if not early:
+        objections.append(f"{counted(both.carried[address], 'account')} still carry it.")
+    for why in objections:
+        yield _said("breaking", was, now, why)
+    if not objections:
         after = f"; {quoted(successors, 'or')} takes over" if successors else ""
         yield _said("meaning", was, now, f"It is retired as announced{after}.")
 

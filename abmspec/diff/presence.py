@@ -10,6 +10,7 @@ from abmspec.diff.both import Both, Pair
 from abmspec.diff.change import Reason
 from abmspec.diff.inventory import ACCOUNTS, GOVERNANCE, Item
 from abmspec.diff.wording import noun
+from abmspec.model.entity import Entity
 from abmspec.model.region import Region
 from abmspec.model.taxonomy import Field, Picklist, Value, qualified
 from abmspec.resolve import Resolved
@@ -55,8 +56,8 @@ def of_departure(item: Item) -> Iterator[Reason]:
     elif life is not None and life.status != "proposed":
         yield Reason(
             change_class="forbidden",
-            why=f"The {name} was published and just vanishes, while records, reports and systems still know it. Keep it, "
-            "with `status: retired`.",
+            why=f"The {name} was published and just vanishes, while records, reports and systems still know it. "
+            "Keep it, with `status: retired`.",
         )
     if item.noun in GOVERNANCE:
         yield Reason(change_class="governance", why=f"The {name} is gone.")
@@ -96,20 +97,23 @@ def of_new_value(both: Both, item: Item, value: Value) -> Iterator[Reason]:
         return
     holder = item.holder
     assert holder is not None, "a value stands in a picklist"
-    expecting = (
-        sorted(_expecting(both.head, holder.id))
-        if item.scope == GLOBAL
-        else ["reports, for it rolls up to no global value"]
-    )
-    if isinstance(holder, Picklist) and holder.bands_of:
-        expecting = [f"`{holder.bands_of}`, of which the bands are cut anew"]
-    if expecting:
+    wanting = listing(_wanting(both.head, item, holder), "and")
+    if wanting:
         yield Reason(
             change_class="meaning",
-            why=f"The value is new, and wants an answer in {listing(expecting, 'and')}.",
+            why=f"The value is new, and wants an answer in {wanting}.",
         )
     else:
         yield Reason(change_class="additive", why="The value is new.")
+
+
+def _wanting(resolved: Resolved, item: Item, holder: Entity) -> list[str]:
+    """Where an answer for a new value without a parent is missing."""
+    if isinstance(holder, Picklist) and holder.bands_of:
+        return [f"`{holder.bands_of}`, of which the bands are cut anew"]
+    if item.scope != GLOBAL:
+        return ["reports, for it rolls up to no global value"]
+    return sorted(_expecting(resolved, holder.id))
 
 
 def _expecting(resolved: Resolved, picklist: str) -> Iterator[str]:
