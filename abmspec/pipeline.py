@@ -211,6 +211,16 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+def _unsaid(found: tuple[Diagnostic, ...], rejected: tuple[Diagnostic, ...]) -> Iterator[Diagnostic]:
+    """What the loader found, less the missing quotes of text whose form is wrong anyway: its mend has them."""
+    misshapen = {
+        (each.path, each.line, each.column) for each in rejected if each.rule == "schema-bad-format"
+    }
+    for each in found:
+        if each.rule != "yaml-ambiguous-scalar" or (each.path, each.line, each.column) not in misshapen:
+            yield each
+
+
 @_uncollected()
 def _judge(files: Files, today: date, known: Known | None = None) -> tuple[Verdict, Resolved | None]:
     from abmspec.check import check
@@ -218,7 +228,7 @@ def _judge(files: Files, today: date, known: Known | None = None) -> tuple[Verdi
 
     sources, found = load.read(files, known)
     spec, rejected = understand(sources)
-    found = (*found, *rejected)
+    found = (*_unsaid(found, rejected), *rejected)
     count = len(sources.documents) + len(sources.broken)
     if spec is None:
         return Verdict(tuple(sorted(found)), (), count, (), usable=False), None

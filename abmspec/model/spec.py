@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -208,7 +209,8 @@ def may_be_broken(spec: Spec, kind: str, id: str) -> bool:
 def build(documents: Mapping[str, Document], broken: Iterable[str] = ()) -> Spec | None:
     """The typed spec of documents that passed their schemas. None where there is no usable `abmspec.yaml`.
 
-    A region whose `region.yaml` (or an ancestor's) is missing or broken is left out, with all that is in its folder.
+    A region whose `region.yaml` (or an ancestor's) is missing or broken is left out, with all that is in its folder. So
+    are regions of the same id, for nobody knows which of them is meant; their files count as broken.
     """
     if PROJECT_PATH not in documents:
         return None
@@ -222,10 +224,12 @@ class _Builder:
     def __init__(self, project: Project, documents: Mapping[str, Document], broken: frozenset[str]) -> None:
         self.project = project
         self.documents = dict(documents)
-        self.broken = broken
         self.by_kind: dict[str, list[Document]] = {}
         for document in documents.values():
             self.by_kind.setdefault(document.kind, []).append(document)
+        regions = self.by_kind.get("region", ())
+        count = Counter(document.id for document in regions)
+        self.broken = broken.union(document.path for document in regions if count[document.id] > 1)
         self.regions: dict[str, Region] = {}
         self._read_regions()
 
@@ -311,7 +315,9 @@ class _Builder:
         for document in sorted(self.by_kind.get("region", ()), key=lambda d: (d.path.count("/"), d.path)):
             folder = document.path.rpartition("/")[0]
             parent_folder = folder.rpartition("/")[0]
-            if parent_folder != "regions" and parent_folder not in by_folder:
+            if document.path in self.broken or (
+                parent_folder != "regions" and parent_folder not in by_folder
+            ):
                 continue
             parent = regions.get(by_folder.get(parent_folder, ""))
             data = dict(document.data)
@@ -328,9 +334,8 @@ class _Builder:
                 folder=folder,
                 parent=parent.id if parent else "",
             )
-            if document.id not in regions:
-                regions[document.id] = region
-                by_folder[folder] = document.id
+            regions[document.id] = region
+            by_folder[folder] = document.id
 
     def _own(self, region: str) -> Own:
         return Own(

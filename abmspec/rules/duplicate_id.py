@@ -23,6 +23,8 @@ OVERLAYS = frozenset(
 def check(subject: Subject) -> Iterator[Finding]:
     found: dict[tuple[str, str, str], list[Document]] = {}
     for document in subject.spec.documents.values():
+        if document.kind != "region" and document.region and document.region not in subject.spec.regions:
+            continue  # Its region stands twice, or cannot be read.
         if document.kind in THINGS:
             found.setdefault((THINGS[document.kind], "", document.id), []).append(document)
         elif document.kind in OVERLAYS:
@@ -45,8 +47,10 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 f"region.{region}.{kind.partition('-')[0]}.{id}" if region else f"{kind}.{id}",
                 Anchor(document.path),
-                f"{what} stands in two files, and only one of them would count.",
-                "Rename one folder." if kind == "region" else "Merge the two files, or rename one of them.",
+                f"{what} stands in two files, and nobody could say which of them counts.",
+                "Rename one folder: a region's name is its own in the whole tree."
+                if kind == "region"
+                else "Merge the two files, or rename one of them.",
                 ((Anchor(first.path), "It stands here too."),),
             )
 

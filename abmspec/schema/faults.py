@@ -210,6 +210,8 @@ def _missing_keys(case: _Case) -> Iterator[Fault]:
 def _missing(case: _Case, key: str, start: str) -> Fault:
     schema = case.level.properties.get(key, {})
     description = schema.get("description", "").rstrip(".")
+    if description.lower() == f"the {key}":  # That is said already.
+        description = ""
     what = f": {description[:1].lower()}{description[1:]}." if description else "."
     examples = schema.get("examples", [])
     suggestion = f"Add {shown(f'{key}: {flow(examples[0])}')}, for example." if examples else f"Add `{key}`."
@@ -482,7 +484,10 @@ def _out_of_range(case: _Case) -> Fault:
     if least is not None and most is not None and abs(least) < _HUGE and most < _HUGE:
         bound = f"between {least} and {most}"
     message = f"{name_of(failure.route)} is {shown(failure.instance)}, and must be {bound}."
-    return Fault(rules.OUT_OF_RANGE, failure.route, False, message)
+    mend = f"Write `{failure.expected}`, or {'more' if failure.keyword == 'minimum' else 'less'}."
+    if abs(failure.expected) >= _HUGE:
+        mend = "Write a number that is nearer to 0."
+    return Fault(rules.OUT_OF_RANGE, failure.route, False, message, mend)
 
 
 _HUGE = 10**12

@@ -24,7 +24,7 @@ ACCOUNT_OVERRIDE = file(
             "account_owner": like(
                 "crm-id", "Who owns it instead: a CRM user's id or a role.", "0055g00000UvWxY"
             ),
-            "reason": like("prose", "The reason.", "Its group signs centrally from next year."),
+            "reason": like("prose", "Why it was set by hand.", "Its group signs centrally from next year."),
             "approved_by": like("id", "The role that approved it.", "regional-vp"),
             "until": like("date", "The last day on which it holds.", "2027-01-31"),
         },

@@ -203,7 +203,7 @@ FREEZE = mapping(
     {
         "from": like("date", "The first day.", "2026-12-20"),
         "to": like("date", "The last day.", "2027-01-03"),
-        "reason": like("prose", "The reason.", "Quarter close."),
+        "reason": like("prose", "Why nothing merges then.", "Quarter close."),
         "except": names("id", "Rules of the policy that it does not hold up.", ["emergency"]),
     },
     required=("from", "to", "reason"),
@@ -261,7 +261,7 @@ WAIVER = file(
             "owner": owner(),
             "rule": like("id", "The rule that is waived.", "sunset-passed"),
             "address": like("address", "Where it is waived.", "picklist.industry.value.media-telecom"),
-            "reason": like("prose", "The reason.", "Migration of 40 accounts ends with the quarter."),
+            "reason": like("prose", "Why the finding may stay.", "Migration of 40 accounts ends with the quarter."),
             "approved_by": like("id", "The role that approved it.", "council"),
             "until": like("date", "The last day on which it holds.", "2027-01-31"),
         },

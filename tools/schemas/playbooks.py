@@ -97,7 +97,7 @@ STEP_OVERLAY = mapping(
     {
         "day": whole("Another day after the start.", 4, most=3650),
         "skip": flag("Whether the step is left out."),
-        "reason": like("prose", "The reason.", "Hospitality rules of the public sector."),
+        "reason": like("prose", "Why the step is left out here.", "Hospitality rules of the public sector."),
     },
     dependentRequired={"skip": ["reason"]},
 )

@@ -541,7 +541,7 @@ KEEP_RULE = mapping(
         "keep": like("field-name", "The field that holds the owner who keeps the record.", "account.owner"),
         "to": like("id", "The role or queue that takes the record.", "strategic-accounts"),
         "when": condition("While this holds."),
-        "reason": like("prose", "The reason.", "Whoever talked to them last goes on talking to them."),
+        "reason": like("prose", "Why it is so.", "Whoever talked to them last goes on talking to them."),
     },
     oneOf=exactly_one("keep", "to"),
 )
