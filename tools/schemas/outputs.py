@@ -10,6 +10,8 @@ from typing import Any, get_args
 
 from abmspec.agenda.agenda import Topic
 from abmspec.diff.change import CLASSES
+from abmspec.report.changelog import GROUPS
+from abmspec.semver import LEVELS
 from tools.schemas import accounts, governance, playbooks, regions, taxonomy
 from tools.schemas.pieces import Properties, Schema, bare, mapping
 
@@ -186,6 +188,27 @@ _FIGURES = {
     ),
     "type": ["object", "null"],
 }
+
+_NUMBERS = r"^[0-9]+\.[0-9]+\.[0-9]+$"
+_CHANGELOG_ENTRY = _closed(
+    "A change.",
+    {
+        "address": ADDRESS,
+        "label": _text("What it is called; empty where it has no label."),
+        "class": _CLASS,
+        "scope": SCOPE,
+        "why": _list(_text("A sentence.", minLength=1), "What there is to say of it."),
+        "sunset": {
+            "description": "The day on which it goes; null where none is named.",
+            "type": ["string", "null"],
+            "format": "date",
+        },
+        "replaced_by": _list(_text("An id.", minLength=1), "What takes over from it."),
+        "renamed_from": _or_null("The id that it had; null where it has the same."),
+        "parts": {"description": "How many parts of it came or went with it.", **_COUNT},
+        "regions": _list(_text("A region.", minLength=1), "The regions that feel it."),
+    },
+)
 
 REPORTS: dict[str, Schema] = {
     "agenda": {
@@ -381,6 +404,70 @@ REPORTS: dict[str, Schema] = {
                         },
                     ),
                     "The uses, by path, line and column.",
+                ),
+            },
+        ),
+    },
+    "version-report": {
+        "title": "Report of `abmspec version --format json`",
+        **_closed(
+            "Which version the changes since the last release ask for.",
+            {
+                "version": VERSION,
+                "since": _text("What the changes are counted from: a tag, or the first commit.", minLength=1),
+                "last": _text("The version of that.", pattern=_NUMBERS),
+                "stated": _text("The version that `abmspec.yaml` states.", pattern=_NUMBERS),
+                "demanded": _text("The lowest version that it may state.", pattern=_NUMBERS),
+                "level": {"description": "What the changes ask together.", "enum": list(LEVELS)},
+                "enough": _yes_or_no("Whether the stated version is high enough."),
+                "changes": _list(
+                    _closed(
+                        "A change that counts.",
+                        {
+                            "address": ADDRESS,
+                            "class": _CLASS,
+                            "level": {"description": "What it asks.", "enum": list(LEVELS[1:])},
+                            "why": _list(_text("A sentence.", minLength=1), "Why it has this class."),
+                        },
+                    ),
+                    "The changes, those that ask most first.",
+                ),
+            },
+        ),
+    },
+    "changelog": {
+        "title": "Changelog of `abmspec changelog --format json`",
+        **_closed(
+            "What changed for those who use the spec.",
+            {
+                "version": VERSION,
+                "title": _text(
+                    "What the project is called, and the region where one was asked for.", minLength=1
+                ),
+                "releases": _list(
+                    _closed(
+                        "What one release brought.",
+                        {
+                            "name": _text("The tag, or `Unreleased`.", minLength=1),
+                            "since": _or_null("The state before it; null of the first release."),
+                            "day": {
+                                "description": "Its day; null while it is not released.",
+                                "type": ["string", "null"],
+                                "format": "date",
+                            },
+                            "notes": _list(
+                                _text("A sentence.", minLength=1), "What else is to be known of it."
+                            ),
+                            "changes": _closed(
+                                "The changes by what they are to readers.",
+                                {
+                                    group: _list(_CHANGELOG_ENTRY, f"{title}.")
+                                    for group, title in GROUPS.items()
+                                },
+                            ),
+                        },
+                    ),
+                    "The releases, the newest first.",
                 ),
             },
         ),
