@@ -156,16 +156,17 @@ class Basis:
         yield from self._everywhere(self.index.to.get(thing.address, ()))
 
     def _everywhere(self, references: Iterable[Reference]) -> Iterator[Reference]:
-        """The references, and those of a list's other values to a system, of which the index has the first."""
+        """The references, and the rest of those of a file to a system: the index has the first of a list's values."""
         for use in references:
             yield use
-            if use.kind != "system" or use.at.route[:1] != ("values",) or len(use.at.route) != 4:
+            if use.kind != "system" or not use.at.on_key or use.at.route[-2:-1] != ("systems",):
                 continue
-            (_, first, _, system), document = use.at.route, self.documents[use.at.path]
-            for id in document.data["values"]:
-                at = Anchor(use.at.path, ("values", id, "systems", system), on_key=True)
-                if id != first and document.holds(at.route):
-                    yield use._replace(source=f"{use.source.removesuffix(str(first))}{id}", at=at)
+            path, document = use.at.path, self.documents[use.at.path]
+            holders = [(name, id) for name in ("values", "fields") for id in document.data.get(name) or ()]
+            for holder in (("defaults",), *holders):
+                at = Anchor(path, (*holder, "systems", use.at.route[-1]), on_key=True)
+                if at != use.at and document.holds(at.route):
+                    yield use._replace(at=at)
 
     def place(self, at: Anchor) -> str:
         """Where an anchor leads, for people: `taxonomy/tiers.yaml:12`."""

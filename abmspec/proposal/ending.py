@@ -185,6 +185,7 @@ def _on_sunset(declared: Declaration, request: Deprecate, said: dict[str, Any]) 
 
 def _on_replacement(basis: Basis, made: Replacement) -> Iterator[str]:
     old, new = made.old.id, made.new.id
+    touched = [*made.moved, *(use for use, _ in made.dropped)]
     if made.moved:
         verb = "moves" if len(made.moved) == 1 else "move"
         yield f"{counted(len(made.moved), 'use')} of `{old}` {verb} to `{new}`:"
@@ -197,10 +198,10 @@ def _on_replacement(basis: Basis, made: Replacement) -> Iterator[str]:
         verb = "stays" if len(made.left) == 1 else "stay"
         yield f"{counted(len(made.left), 'use')} {verb}, for somebody to decide:"
         yield from (f"  {basis.said(use)}: {why}." for use, why in made.left)
-    if not (made.moved or made.dropped or made.left):
+    if not (touched or made.left):
         yield f"Nothing uses `{old}`, so nothing is to be moved."
-    elif made.old.kind == "value" and made.moved:
-        yield f"Records that still hold `{old}` are not counted there until they are migrated to `{new}`."
+    elif made.old.kind == "value" and any(use.how == "when" for use in touched):
+        yield f"Records that still hold `{old}` match no such condition until they are migrated to `{new}`."
 
 
 def _on_uses(basis: Basis, declared: Declaration) -> Iterator[str]:
