@@ -6,9 +6,6 @@ from abmspec.gate.answer import Decision
 from abmspec.gate.case import Case, simulated
 from abmspec.gate.decision import decide
 from abmspec.gate.fingerprint import Seen, diff_hash
-from abmspec.gate.inputs import Unreadable, read_commits, read_event, read_reviews
+from abmspec.gate.inputs import Answers, read_answers
 
-__all__ = [
-    "Case", "Decision", "Seen", "Unreadable", "decide", "diff_hash", "read_commits", "read_event", "read_reviews",
-    "simulated",
-]  # fmt: skip
+__all__ = ["Answers", "Case", "Decision", "Seen", "decide", "diff_hash", "read_answers", "simulated"]

@@ -5,7 +5,7 @@ What is not understood is refused whole: an approval that was cut off may be a w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
 
@@ -59,6 +59,15 @@ class PullRequest(Plain, frozen=True, kw_only=True):
     before: str = ""
 
 
+class Answers(Plain, frozen=True, kw_only=True):
+    """What the forge answered; None for what nobody gave, or could be understood. `faults` say why it could not."""
+
+    reviews: tuple[Review, ...] | None = None
+    commits: tuple[ListedCommit, ...] | None = None
+    pull_request: PullRequest | None = None
+    faults: tuple[str, ...] = ()
+
+
 class _User(msgspec.Struct):
     login: str
     type: str = "User"
@@ -95,6 +104,25 @@ class _Event(msgspec.Struct):
     sender: _User | None = None
     before: str | None = None
     review: dict[str, Any] | None = None
+
+
+def read_answers(reviews: bytes | None, commits: bytes | None, event: bytes | None) -> Answers:
+    """The three answers; what cannot be understood is a fault, and counts as not given."""
+    faults: list[str] = []
+
+    def read(reader: Callable[[bytes], S], text: bytes | None) -> S | None:
+        try:
+            return None if text is None else reader(text)
+        except Unreadable as fault:
+            faults.append(str(fault))
+            return None
+
+    return Answers(
+        reviews=read(read_reviews, reviews),
+        commits=read(read_commits, commits),
+        pull_request=read(read_event, event),
+        faults=tuple(faults),
+    )
 
 
 def read_reviews(text: bytes) -> tuple[Review, ...]:
