@@ -85,6 +85,7 @@ FLAGS: Mapping[Kind, tuple[Flag, ...]] = {
         _TRANSLATION,
         Flag("--from", "from", "Of a band: its first number.", "yaml"),
         Flag("--to", "to", "Of a band: its last number.", "yaml"),
+        Flag("--score", "scores", "What a factor of the tiers gives it: influence=80. May be repeated.", "pairs"),
         Flag("--allowed-for", "allowed_for", "The values for which it is offered, separated by commas.", "names"),
         _AFTER,
         _DESCRIPTION,

@@ -11,16 +11,14 @@ from datetime import date
 import msgspec
 
 from abmspec.address import address_of
-from abmspec.edit import Change
 from abmspec.model.spec import Spec
 from abmspec.proposal import naming
 from abmspec.proposal.kinds import KINDS
-from abmspec.proposal.made import Piece
 from abmspec.proposal.placement import placed
 from abmspec.proposal.proposal import Proposal, ProposalRefused
 from abmspec.proposal.question import OF_REQUEST, AnswerMissing, Case, Question, judge
 from abmspec.proposal.request import Add
-from abmspec.proposal.similar import require_new, similar
+from abmspec.proposal.similar import require_new, similar, told
 from abmspec.references.reference import Thing, noun
 from abmspec.references.things import things
 from abmspec.resolve import Resolved
@@ -34,7 +32,7 @@ def add(resolved: Resolved, contents: Mapping[str, bytes], request: Add, today: 
     made = KINDS[request.kind].make(case)
     found = similar(case)
     require_new(case, found)
-    changes = tuple(_change(case, contents, piece) for piece in (made.piece, *made.others))
+    changes = placed(resolved.spec, contents, (made.piece, *made.others))
     return Proposal(_address(case), changes, tuple(each for _, each in found), made.notes)
 
 
@@ -45,8 +43,14 @@ def open_question(resolved: Resolved, request: Add, today: date, declined: froze
     """
     case = Case(resolved, _spelt_out(resolved, request), today)
     for question in KINDS[request.kind].questions(case):
-        if not _is_said(case, question) and not question.silent and question.name not in declined:
-            return question
+        if _is_said(case, question) or question.silent or question.name in declined:
+            continue
+        if _is_named(case):
+            _require_new_id(case)
+            if (found := similar(case)) and not request.reason:
+                text = "\n".join((*told(case, found), "why there has to be another (Ctrl-C: leave it)"))
+                return Question("reason", text, closed=False)
+        return question
     return None
 
 
@@ -76,9 +80,17 @@ def _completed(case: Case) -> Case:
         if question.default is not None:
             case = case.answered(question.name, question.default)
         elif question.needed and not question.silent:
+            if _is_named(case):
+                _require_new_id(case)
+                require_new(case, similar(case))
             raise AnswerMissing(question, noun(case.request.kind))
         else:
             declined.add(question.name)
+
+
+def _is_named(case: Case) -> bool:
+    """Whether it is known what the thing is called: whoever asks for what exists is told so first."""
+    return bool(case.request.id and case.request.label)
 
 
 def _is_said(case: Case, question: Question) -> bool:
@@ -157,7 +169,3 @@ def _address(case: Case) -> str:
         "role": ("roles", "", ("roles", request.id)),
     }.get(request.kind, (request.kind, request.id, ()))
     return address_of(kind, id, request.region, route)
-
-
-def _change(case: Case, contents: Mapping[str, bytes], piece: Piece) -> Change:
-    return placed(case.spec, contents, piece.home, piece.id, piece.data, piece.after)

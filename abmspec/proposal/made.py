@@ -6,17 +6,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from abmspec.model.spec import Spec
-from abmspec.proposal.placement import Home, home_of
+from abmspec.proposal.placement import Piece, home_of
 from abmspec.proposal.question import Case, Question
-
-
-class Piece(NamedTuple):
-    """Something to be written: where, under which id, what it says, and behind which neighbour."""
-
-    home: Home
-    id: str
-    data: dict[str, Any]
-    after: str = ""
 
 
 class Made(NamedTuple):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from abmspec.edit import Change, Insert, Put, change, created
+from abmspec.edit import Change, Insert, Operation, Put, change, created
 from abmspec.load import places
 from abmspec.model.spec import Spec
 from abmspec.proposal.proposal import ProposalRefused
-from abmspec.source import Route
 
 
 class Home(NamedTuple):
@@ -17,7 +16,16 @@ class Home(NamedTuple):
 
     path: str
     kind: str
-    route: Route = ()
+    route: tuple[str, ...] = ()
+
+
+class Piece(NamedTuple):
+    """Something to be written: where, under which id, what it says, and behind which neighbour."""
+
+    home: Home
+    id: str
+    data: Any
+    after: str = ""
 
 
 def home_of(spec: Spec, kind: str, region: str, name: str, *route: str) -> Home:
@@ -27,24 +35,33 @@ def home_of(spec: Spec, kind: str, region: str, name: str, *route: str) -> Home:
     return Home(place.path if place.name else f"{place.folder}/{name}.yaml", kind, route)
 
 
-def placed(
-    spec: Spec, contents: Mapping[str, bytes], home: Home, id: str, data: Any, after: str = ""
-) -> Change:
-    """The change that puts a thing in its place. ProposalRefused where the file cannot be used, or is there already."""
+def placed(spec: Spec, contents: Mapping[str, bytes], pieces: Iterable[Piece]) -> tuple[Change, ...]:
+    """The changes, one a file, that put things in their places. ProposalRefused where a file cannot be used."""
+    by_path: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        by_path.setdefault(piece.home.path, []).append(piece)
+    return tuple(_in_file(spec, contents.get(path), together) for path, together in by_path.items())
+
+
+def _in_file(spec: Spec, before: bytes | None, pieces: Sequence[Piece]) -> Change:
+    """The change of one file, or the new one. Of things that need a new file there is one."""
+    home, id, data, _ = pieces[0]
     if home.path in spec.broken:
         raise ProposalRefused(
             f"{home.path} has errors, so nothing can be added to it. `abmspec check` shows them: mend them first."
         )
-    before = contents.get(home.path)
-    if not home.route:
-        if before is not None:
-            raise ProposalRefused(f"{home.path} is there already.")
-        return created(home.path, data, home.kind)
-    if before is None:
-        whole = {id: data}
-        for key in reversed(home.route):
-            whole = {str(key): whole}
-        return created(home.path, whole, home.kind)
-    if spec.documents[home.path].data.get(home.route[0]) is None:
-        return change(home.path, before, [Put((*home.route, id), data)], home.kind)
-    return change(home.path, before, [Insert(home.route, id, data, after=after or None)], home.kind)
+    if before is not None and home.route:
+        return change(home.path, before, [_put(spec, piece) for piece in pieces], home.kind)
+    if before is not None:
+        raise ProposalRefused(f"{home.path} is there already.")
+    whole = {id: data} if home.route else data
+    for key in reversed(home.route):
+        whole = {key: whole}
+    return created(home.path, whole, home.kind)
+
+
+def _put(spec: Spec, piece: Piece) -> Operation:
+    """The entry in its mapping, which is made where the file has none yet."""
+    home, id, data, after = piece
+    has_mapping = spec.documents[home.path].data.get(home.route[0]) is not None
+    return Insert(home.route, id, data, after=after or None) if has_mapping else Put((*home.route, id), data)

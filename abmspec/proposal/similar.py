@@ -15,6 +15,9 @@ from abmspec.references.reference import noun
 from abmspec.similarity import SHORTEST, comparable, is_alike
 from abmspec.words import listing
 
+# So many things that exist are told of.
+MOST = 3
+
 
 class Known(NamedTuple):
     """A thing that exists: its id, whose it is, where it stands and what it says."""
@@ -134,8 +137,14 @@ def require_new(case: Case, found: tuple[tuple[Known, Similar], ...]) -> None:
     """ProposalRefused where something similar exists and nothing says why there has to be another."""
     if not found or case.request.reason or case.request.kind == "waiver":
         return
-    said = [_said(case, known, each) for known, each in found[:3]]
-    raise ProposalRefused("\n".join((*said, "If something else is meant, say why with --reason.")))
+    raise ProposalRefused(
+        "\n".join((*told(case, found), "If something else is meant, say why with --reason."))
+    )
+
+
+def told(case: Case, found: tuple[tuple[Known, Similar], ...]) -> tuple[str, ...]:
+    """What exists, a sentence or two each, the most alike first."""
+    return tuple(_said(case, known, each) for known, each in found[:MOST])
 
 
 def _said(case: Case, known: Known, each: Similar) -> str:

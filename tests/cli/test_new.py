@@ -294,6 +294,16 @@ def test_what_is_missing_is_asked_for(terminal: Terminal, project: Path) -> None
     assert "emea-fintech: {label: Fintech, maps_to: financial-services}" in (project / EMEA).read_text()
 
 
+def test_what_exists_already_is_told_before_the_rest_is_asked(terminal: Terminal, project: Path) -> None:
+    answers = ["industry", "emea", "Financial Service", "", "Sold to otherwise.", "technology"]
+    code, said = terminal(["new", "value"], answers)
+    assert code == 0, said
+    assert said.index("It is everybody's: use it") < said.index("which value of `industry`".capitalize()), (
+        said
+    )
+    assert "emea-financial-service" in (project / EMEA).read_text()
+
+
 def test_the_kind_is_asked_for_too(terminal: Terminal, project: Path) -> None:
     answers = ["region", "Nordics", "", "emea", "IS, GL", "", ""]
     code, said = terminal(["new"], answers)

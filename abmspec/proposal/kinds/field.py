@@ -8,8 +8,8 @@ from typing import Any, get_args
 from abmspec.model.spec import Spec
 from abmspec.model.taxonomy import LIST_TYPES, Consumer, FieldType, Writer
 from abmspec.proposal import naming
-from abmspec.proposal.made import Made, Piece, data_of, region_question, roles
-from abmspec.proposal.placement import Home, home_of
+from abmspec.proposal.made import Made, data_of, region_question, roles
+from abmspec.proposal.placement import Home, Piece, home_of
 from abmspec.proposal.question import Case, Question
 from abmspec.references.index import BUILT_IN_OBJECTS
 from abmspec.words import listing, quoted

@@ -12,14 +12,12 @@ from abmspec.model.region import PicklistOverlay
 from abmspec.model.spec import Spec
 from abmspec.model.taxonomy import Picklist, Value
 from abmspec.proposal import naming
-from abmspec.proposal.made import Made, Piece, data_of, owner_note, owner_question, region_question
-from abmspec.proposal.placement import Home, home_of
+from abmspec.proposal.made import Made, data_of, owner_note, owner_question, region_question
+from abmspec.proposal.placement import Home, Piece, home_of
 from abmspec.proposal.proposal import ProposalRefused
 from abmspec.proposal.question import Case, Question
 from abmspec.resolve import View
 from abmspec.words import did_you_mean, quoted
-
-TIERS_PATH = "taxonomy/tiers.yaml"
 
 # ---------------------------------------------------------------- lists
 
@@ -94,6 +92,13 @@ def value_questions(case: Case) -> Iterator[Question]:
     if picklist.bands_of:
         yield Question("from", f"from which number of `{picklist.bands_of}` on", closed=False)
         yield Question("to", "up to which number (empty: no end)", closed=False, needed=False)
+    for factor in _scoring(case, picklist):
+        yield Question(
+            f"scores.{factor}",
+            f"which score the factor `{factor}` gives it (0 to 100)",
+            closed=False,
+            flag=f"--score {factor}=NUMBER",
+        )
     view = case.resolved.view(_scope(case))
     yield Question(
         "after", "behind which value", tuple(view.picklists[picklist.id].values), needed=False, silent=True
@@ -193,8 +198,16 @@ def make_value(case: Case) -> Made:
         home = home_of(spec, "picklist-overlay", request.region, picklist.id, "values")
         holder = spec.overlays[request.region].picklists.get(picklist.id)
     beside = request.after if holder is not None and request.after in holder.values else ""
-    data = data_of(case, after=request.after if holder is not picklist else "")
-    return Made(Piece(home, request.id, data, beside), tuple(_notes(case, picklist)))
+    data = data_of(case, after=request.after if holder is not picklist else "", scores=None)
+    scores = tuple(
+        Piece(
+            home_of(spec, "tiers", "", "", "factors", factor, "scores"),
+            request.id,
+            _number(case.said(f"scores.{factor}")),
+        )
+        for factor in _scoring(case, picklist)
+    )
+    return Made(Piece(home, request.id, data, beside), tuple(_notes(case, picklist)), scores)
 
 
 def _last_in_use(case: Case, picklist: Picklist) -> str:
@@ -215,18 +228,30 @@ def _notes(case: Case, picklist: Picklist) -> Iterator[str]:
     yield from _expecting(case, picklist)
 
 
+def _scoring(case: Case, picklist: Picklist) -> Iterator[str]:
+    """The factors of the tiers that give each of the list's own values a score."""
+    tiers = case.spec.tiers
+    if tiers is None or case.request.region:
+        return
+    holding = {field.name for field in case.spec.own.fields.values() if field.picklist == picklist.id}
+    for id, factor in tiers.factors.items():
+        if factor.scores and holding.intersection(factor.inputs):
+            yield id
+
+
+def _number(said: Any) -> Any:
+    """A score as a number. ProposalRefused where it is none."""
+    try:
+        number = float(said)
+    except (TypeError, ValueError):
+        raise ProposalRefused(f"`{said}` is no score. A score is a number from 0 to 100.") from None
+    return int(number) if number.is_integer() else number
+
+
 def _expecting(case: Case, picklist: Picklist) -> Iterator[str]:
-    request, tiers, view = case.request, case.spec.tiers, _view(case)
-    holding = {name for name, field in view.fields.items() if field.picklist == picklist.id}
-    factors = tiers.factors if tiers is not None else {}
-    for id, factor in factors.items():
-        if factor.scores and holding.intersection(factor.inputs) and not case.said("maps_to"):
-            yield (
-                f"The factor `{id}` of the tiers gives each value of `{picklist.id}` a score: add one for "
-                f"`{request.id}` to {TIERS_PATH}."
-            )
-    if case.spec.lifecycle is not None and case.spec.lifecycle.field in holding:
-        yield f"The values of `{picklist.id}` are the stages of the lifecycle: add one to {case.spec.lifecycle.path}."
+    request = case.request
+    for factor in _scoring(case, picklist):
+        yield f"The factor `{factor}` of the tiers gives it the score {case.said(f'scores.{factor}')}."
     closed = [
         other.id for own in case.spec.owns for other in own.picklists.values()
         if other.rolls_up_to == picklist.id and any(value.allowed_for for value in other.values.values())

@@ -9,8 +9,8 @@ from abmspec.codes import USUAL_SLIPS, country_name, is_country, main_locale
 from abmspec.model.region import GoToMarket, Region
 from abmspec.model.spec import Spec
 from abmspec.proposal import naming
-from abmspec.proposal.made import Made, Piece, data_of, roles
-from abmspec.proposal.placement import Home, home_of
+from abmspec.proposal.made import Made, data_of, roles
+from abmspec.proposal.placement import Home, Piece, home_of
 from abmspec.proposal.proposal import ProposalRefused
 from abmspec.proposal.question import Case, Question
 from abmspec.words import listing, quoted, slug

@@ -7,8 +7,8 @@ from typing import get_args
 
 from abmspec.model.taxonomy import Consumer
 from abmspec.proposal import naming
-from abmspec.proposal.made import Made, Piece, data_of, owner_note, owner_question, region_question
-from abmspec.proposal.placement import home_of
+from abmspec.proposal.made import Made, data_of, owner_note, owner_question, region_question
+from abmspec.proposal.placement import Piece, home_of
 from abmspec.proposal.question import Case, Question
 
 

@@ -73,6 +73,9 @@ ADDITIONS = {
         kind="region", label="Puerto Rico", region="emea", attributes={"subdivisions": ["US-PR"]}
     ),
     "a value for everybody": value("Retail"),
+    "a value that factors score": value(
+        "Extreme", picklist="level", scores={"influence": "99.5", "alignment": 100, "relationship": 0, "growth": 7}
+    ),
     "a value behind another": Add(kind="value", label="Retail", picklist="industry", after="technology"),
     "a region's value": value("Fintech", region="emea", maps_to="financial-services"),
     "a region's value behind a global one": Add(
@@ -150,9 +153,8 @@ def test_a_new_file_is_in_canonical_form(what: str) -> None:
 @pytest.mark.parametrize("what", ADDITIONS)
 def test_all_else_stays_byte_for_byte(what: str) -> None:
     for change in proposed(ADDITIONS[what]).changes:
-        before = (change.before or b"").decode().splitlines()
-        after = iter((change.after or b"").decode().splitlines())
-        assert all(line in after for line in before), "only lines are added"
+        left = iter(change.after or b"")
+        assert all(byte in left for byte in change.before or b""), "bytes are only added"
 
 
 @pytest.mark.parametrize(
@@ -211,10 +213,10 @@ def test_a_value_goes_behind_the_named_one_and_before_what_is_on_its_way_out() -
     (change,) = proposed(ADDITIONS["a value behind another"]).changes
     assert b"aliases: [Tech]\n  retail: {label: Retail}\n  financial-services:" in (change.after or b"")
     files = {
-        "taxonomy/picklists/level.yaml": "label: Level\nvalues:\n  high: {label: High}\n"
+        "taxonomy/picklists/buying-center.yaml": "label: Level\nvalues:\n  high: {label: High}\n"
         "  old: {label: Old, status: retired}\n"
     }
-    (change,) = proposed(value("Extreme", picklist="level"), files).changes
+    (change,) = proposed(value("Extreme", picklist="buying-center"), files).changes
     assert (change.after or b"").endswith(
         b"  extreme: {label: Extreme}\n  old: {label: Old, status: retired}\n"
     )
@@ -247,6 +249,7 @@ def test_a_new_seat_of_a_region_at_the_top() -> None:
         (value("Fintech", region="emea"), "maps_to", "`technology`, `financial-services` and `manufacturing`."),
         (value(), "label", "Say it with --label."),
         (value("金融"), "id", "Say it with ID."),
+        (value("Extreme", picklist="level"), "scores.influence", "Say it with --score influence=NUMBER."),
         (value("Upper", picklist="employee-band"), "from", "`account.employees`"),
         (Add(kind="region", label="Caucasus", attributes={"countries": ["GE"]}), "owner", "`leadership`"),
         (Add(kind="region", id="nordics", region="emea"), "countries", "--countries"),
@@ -289,6 +292,10 @@ REFUSED = {
     ),
     "no such value above": (
         value("Fintech", region="emea", maps_to="finance"), {}, "Did you mean `financial-services`?",
+    ),
+    "a score that is none": (
+        value("Extreme", picklist="level", scores={"influence": "x", "alignment": 1, "relationship": 1, "growth": 1}), {},
+        "`x` is no score",
     ),
     "a value above that goes": (
         value("Fintech", region="emea", maps_to="chips"),
@@ -391,8 +398,8 @@ def test_a_reason_lets_something_similar_in_and_it_is_told_of() -> None:
     [("Value 1 of 7", "Value 2 of 7"), ("Unqualified lead", "Qualified lead"), ("IT", "ET")],
 )
 def test_what_only_looks_alike_is_let_in(label: str, other: str) -> None:
-    files = {"taxonomy/picklists/level.yaml": f"label: Level\nvalues:\n  x: {{label: {other}}}\n"}
-    assert proposed(value(label, picklist="level"), files).similar == ()
+    files = {"taxonomy/picklists/buying-center.yaml": f"label: Level\nvalues:\n  x: {{label: {other}}}\n"}
+    assert proposed(value(label, picklist="buying-center"), files).similar == ()
 
 
 def test_a_file_with_errors_is_not_added_to() -> None:
@@ -405,9 +412,14 @@ def test_a_file_with_errors_is_not_added_to() -> None:
         propose(torn, contents, ADDITIONS["a region's value"], TODAY)
 
 
-def test_a_factor_that_scores_each_value_is_told_of() -> None:
-    (note,) = [each for each in proposed(value("Extreme", picklist="level")).notes if "`influence`" in each]
-    assert "add one for `extreme` to taxonomy/tiers.yaml" in note
+def test_a_factor_that_scores_each_value_gets_one_for_the_new_one() -> None:
+    proposal = proposed(ADDITIONS["a value that factors score"])
+    tiers = next(change for change in proposal.changes if change.path == "taxonomy/tiers.yaml")
+    assert (
+        b"influence: {weight: 10, field: account.influence, scores: {high: 100, medium: 50, low: 10, extreme: 99.5}}"
+        in (tiers.after or b"")
+    )
+    assert "The factor `growth` of the tiers gives it the score 7." in proposal.notes
 
 
 @pytest.mark.parametrize(
