@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.conftest import ROOT
-from tests.docs.stories import Story, blocks
+from tools.docs.stories import Story, blocks, set_scene
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of the reference spec."""
-    target = tmp_path / "reference"
-    for name in ("taxonomy", "regions", "playbooks", "accounts"):
-        shutil.copytree(ROOT / name, target / name)
-    shutil.copy(ROOT / "abmspec.yaml", target)
-    return target
-
-
-def test_the_built_value_is_where_the_readme_says(project: Path) -> None:
+def test_the_built_value_is_where_the_readme_says(tmp_path: Path) -> None:
+    project = tmp_path / "reference"
     (example,) = (block for block in blocks(README) if block.language == "yaml")
-    story = Story(project, {})
+    story = Story(project, set_scene(README, project))
     story.do(example)
-    story.run("abmspec check --fix", "")
-    story.run("abmspec build", "")
+    story.run("abmspec check --fix")
+    story.run("abmspec build")
     objects = project / "dist/sf-core/force-app/main/default/objects"
     (detail,) = objects.glob("Account/fields/ABM_Industry_Detail__c.field-meta.xml")
     setting = re.search(

@@ -8,7 +8,7 @@ A page is a story in a project of its own. What stands in its blocks is done:
   YAML, the block says what is added to it.
 - `diff`, below `--- path`: the lines of a file that go and come, between some that stay. `@@` parts two places.
 
-Anything else is only read. The last line of a page may say where it plays: `<!-- In an empty folder. -->`.
+Anything else is only read. The last line of a page may say where it plays, as `<!-- In an empty folder. -->`.
 """
 
 from __future__ import annotations
@@ -16,25 +16,33 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+ROOT = Path(__file__).parents[2]
+SPEC = ("taxonomy", "regions", "playbooks", "accounts")
+EMPTY = "an empty folder"
+CHECKOUT = "a checkout of the tool"
+
 FENCE = re.compile(r"^(?P<ticks>```+)(?P<language>\w*)\n(?P<text>.*?)^(?P=ticks)$", re.MULTILINE | re.DOTALL)
-PATH_COMMENT = re.compile(r"(?:#|<!--|--) (?P<path>[\w./-]+\.\w+)(?: -->)?\n")
-# What differs from run to run: how long it took, which no page shows, and the ids of commits.
-TOOK = re.compile(r" \(\d+\.\d+ s\)$")
-COMMIT = re.compile(r"\b[0-9a-f]{7,40}\b")
+PATH_COMMENT = re.compile(r"(?:#|<!--) (?P<path>[\w./-]+\.\w+)(?: -->)?\n")
+SCENE = re.compile(r"<!-- In (?P<scene>.+)\. -->\n\Z")
+# No page shows how long something took.
+TOOK = re.compile(r" \(\d+\.\d+ s\)$", re.MULTILINE)
+LEFT_OUT = "...\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of code: the line of the page on which it begins, its language, its text."""
+    """A block of code: where in the page its text begins and ends, its language, the text."""
 
-    line: int
+    start: int
+    end: int
     language: str
     text: str
 
@@ -42,45 +50,76 @@ class Block:
 def blocks(page: str) -> Iterator[Block]:
     """Every block of code of a page."""
     for match in FENCE.finditer(page):
-        yield Block(page.count("\n", 0, match.start()) + 1, match["language"], match["text"])
+        yield Block(*match.span("text"), match["language"], match["text"])
 
 
-def follow(page: str, project: Path, environment: Mapping[str, str]) -> None:
-    """Does what the page says in `project`. AssertionError, with the line, where something comes out otherwise."""
-    story = Story(project, environment)
+def told(page: str, folder: Path) -> str:
+    """The page as it reads when it is followed in `folder`, which does not exist yet: with what commands print now.
+
+    AssertionError, with the line, where a block cannot be followed.
+    """
+    story = Story(folder, set_scene(page, folder))
+    now, end = "", 0
     for block in blocks(page):
         try:
-            story.do(block)
+            now += page[end : block.start] + story.do(block)
         except AssertionError as error:
-            error.add_note(f"in the block that begins on line {block.line} of the page")
+            error.add_note(f"in the block on line {page.count(chr(10), 0, block.start) + 1} of the page")
             raise
+        end = block.end
+    return now + page[end:]
+
+
+def set_scene(page: str, folder: Path) -> dict[str, str]:
+    """Makes the project in which a page plays, committed to Git; what its commands need in their environment.
+
+    ValueError for a place that is not known.
+    """
+    named = SCENE.search(page)
+    scene = named["scene"] if named else ""
+    if scene not in ("", EMPTY, CHECKOUT):
+        raise ValueError(f"no page plays in {scene}")
+    folder.mkdir(parents=True)
+    if scene == EMPTY:
+        return {}
+    for name in SPEC:
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "abmspec.yaml", folder)
+    for arguments in (["init", "-qb", "main"], ["add", "."], ["commit", "-qm", "The spec"]):
+        subprocess.run(["git", *arguments], cwd=folder, check=True)
+    if scene != CHECKOUT:
+        return {}
+    shutil.copytree(ROOT / "abmspec", folder / "abmspec", ignore=shutil.ignore_patterns("__pycache__"))
+    return {"PYTHONPATH": str(folder)}
 
 
 class Story:
     """A reader at work: in which folder they stand, and with which environment."""
 
-    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         self.folder = folder
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         # Unbuffered, so that what goes to both streams stands in the order in which it was said.
         self.environment = {**os.environ, "PATH": path, "PYTHONUNBUFFERED": "1", **environment}
 
-    def do(self, block: Block) -> None:
-        """Does what one block says."""
+    def do(self, block: Block) -> str:
+        """Does what one block says. Its text as it reads now: the same, unless a command prints something else."""
         if block.language == "console":
-            for command, shown in commands(block.text):
-                self.run(command, shown)
-        elif block.language == "diff":
+            return "".join(
+                f"$ {command}\n{self.run(command, shown)}" for command, shown in commands(block.text)
+            )
+        if block.language == "diff":
             self.patch(block.text)
         elif named := PATH_COMMENT.match(block.text):
             self.write(self.folder / named["path"], block.text[named.end() :])
+        return block.text
 
-    def run(self, command: str, shown: str) -> None:
-        """Runs a command and compares what it prints."""
-        arguments = shlex.split(command)
+    def run(self, command: str, shown: str = "") -> str:
+        """Runs a command. What a page has to show of what it prints: as much as it does, where that is right."""
+        arguments = shlex.split(command.replace("\\\n", ""))
         if arguments[0] == "cd":
             self.folder = (self.folder / arguments[1]).resolve(strict=True)
-            return
+            return shown
         done = subprocess.run(
             arguments,
             cwd=self.folder,
@@ -92,7 +131,8 @@ class Story:
             check=False,
         )
         assert shown or done.returncode == 0, f"$ {command}\n{done.stdout}"
-        assert not shown or matches(shown, done.stdout), f"$ {command}\n{done.stdout}\nand not\n{shown}"
+        printed = TOOK.sub("", re.sub(r" +$", "", done.stdout, flags=re.MULTILINE))
+        return shown if not shown or is_part(shown, printed) else printed
 
     def write(self, path: Path, text: str) -> None:
         """Writes a file, or adds to one of YAML."""
@@ -118,22 +158,16 @@ class Story:
 
 
 def commands(text: str) -> Iterator[tuple[str, str]]:
-    """The commands of a console and what each is said to print."""
-    for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
-        command, _, shown = part.replace("\\\n", "").partition("\n")
-        yield command, shown
+    """The commands of a console, and what each is said to print. A backslash carries a command on to the next line."""
+    for match in re.finditer(r"^\$ ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)", text, re.MULTILINE):
+        yield match[1], match[2]
 
 
-def matches(shown: str, printed: str) -> bool:
-    """Whether a command printed what a page shows."""
-    pattern = "".join(r"(?:.*\n)*?" if line == "..." else re.escape(f"{line}\n") for line in _lasting(shown))
-    return re.fullmatch(pattern, "".join(f"{line}\n" for line in _lasting(printed))) is not None
-
-
-def _lasting(text: str) -> Iterator[str]:
-    """The lines of a text without what differs from run to run."""
-    for line in text.splitlines():
-        yield COMMIT.sub("0000000", TOOK.sub("", line.rstrip()))
+def is_part(shown: str, printed: str) -> bool:
+    """Whether this is what was printed, but for lines that are left out."""
+    lines = shown.splitlines(keepends=True)
+    pattern = "".join(r"(?:.*\n)*?" if line == LEFT_OUT else re.escape(line) for line in lines)
+    return re.fullmatch(pattern, printed) is not None
 
 
 def with_added(lines: list[str], added: list[str]) -> list[str]:
