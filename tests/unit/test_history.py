@@ -70,6 +70,13 @@ def test_an_id_is_told_by_the_commit_that_published_it_first(work: Work) -> None
     assert published["picklist.industry.value.b"].commit == head
 
 
+def test_a_content_that_comes_back_was_published_when_it_first_came(work: Work) -> None:
+    first = work.commit({INDUSTRY: picklist("a")})
+    work.commit({INDUSTRY: picklist("b")})
+    head = work.commit({INDUSTRY: picklist("a")})
+    assert ledger_at(work.repository, head).published["picklist.industry.value.a"].commit == first
+
+
 def test_what_a_side_branch_published_counts_once_it_is_merged(work: Work) -> None:
     work.commit({INDUSTRY: picklist("a")})
     work.git("checkout", "--quiet", "-b", "side")
