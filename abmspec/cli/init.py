@@ -16,7 +16,6 @@ from typing import Any, TypeVar
 import click
 
 from abmspec import codes
-from abmspec.cli import COMMANDS
 from abmspec.cli.options import ProjectError, directory_option, refusals_as_errors, today_option
 from abmspec.cli.schema import EXTENSIONS, OF_PROJECT, RECOMMENDED, SETTINGS, of_project
 from abmspec.edit import Change
@@ -271,13 +270,13 @@ def _said(root: Path, answers: Answers, count: int) -> Iterator[str]:
         yield ""
     yield "Next:"
     yield ""
-    steps = [("abmspec check", "clean as it is; run it after every change")]
-    if "new" in COMMANDS:
-        steps.append(("abmspec new --help", "a region, a segment, a play of your own"))
-    steps += [
+    steps = [
+        ("abmspec check", "clean as it is; run it after every change"),
         ("abmspec build", "what the systems deploy, into dist/"),
         ("abmspec docs", "the site that marketing and sales read, into site/"),
+        ("abmspec new", "adds a region, a value, a play …"),
         ("git init && git add .", "the spec's history is its audit log"),
+        ("abmspec github", "who reviews what, and forms to ask for a change"),
     ]
     at = os.path.relpath(root)
     if at != ".":

@@ -18,7 +18,7 @@ PACKAGE = "abmspec.scaffold"
 SPEC = "spec"
 # What stands around the spec: its path, its template, and the format that the template is escaped for.
 AROUND: tuple[tuple[str, str, Format], ...] = (
-    (".github/workflows/spec.yml", "workflow.yml", "text"),
+    (".github/workflows/check.yml", "check.yml", "text"),
     (".gitignore", "gitignore", "text"),
     (".pre-commit-config.yaml", "pre-commit-config.yaml", "text"),
     ("README.md", "README.md", "markdown"),

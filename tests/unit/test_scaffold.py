@@ -217,7 +217,7 @@ def test_a_third_person_speaks_for_sales() -> None:
 
 # -- the workflow -------------------------------------------------------------------------------------
 
-WORKFLOW = ".github/workflows/spec.yml"
+WORKFLOW = ".github/workflows/check.yml"
 
 
 def test_the_workflow_pins_what_this_repository_pins() -> None:
