@@ -38,7 +38,10 @@ def pages() -> Iterator[tuple[str, str]]:
     families = _by_family()
     yield "rules.md", _index(families)
     for name, (title, rules) in families.items():
-        yield f"rules/{name}.md", page(f"# Rules: {title}", *map(_explained, rules))
+        yield (
+            f"rules/{name}.md",
+            page(f"# Rules: {title}", "Every other one: [rules](../rules.md).", *map(_explained, rules)),
+        )
 
 
 def _by_family() -> dict[str, tuple[str, list[Rule]]]:
