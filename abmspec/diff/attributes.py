@@ -150,8 +150,8 @@ def _of_countries(each: Difference) -> Judged:
 
 
 def _of_parent(each: Difference) -> Judged:
-    above, below = each.before or "the top", each.after or "the top"
-    return "meaning", f"The region moves from `{above}` to `{below}`: it inherits from there."
+    above, below = (f"`{id}`" if id else "the top" for id in (each.before, each.after))
+    return "meaning", f"The region moves from {above} to {below}, and inherits from there."
 
 
 def _of_threshold(each: Difference) -> Judged:
@@ -235,11 +235,11 @@ def _of_condition(both: Both, pair: Pair, each: Difference) -> Reason:
     change_class: ChangeClass = "meaning"
     comparison = None
     if before is None or after is None:
-        why = f"It asks for another thing: {was} before, now {now}."
+        why = "It gets a condition." if before is None else "Its condition goes."
     else:
         comparison, identical = both.conditions.compare(before, after, scope)
         change_class = "cosmetic" if identical else "meaning"
-        why = f"{said(comparison)}. Before: {was}. Now: {now}."
+        why = f"{said(comparison)}."
     if pair.item.noun in GOVERNANCE:
         change_class = "governance"
     return Reason(
@@ -248,6 +248,8 @@ def _of_condition(both: Both, pair: Pair, each: Difference) -> Reason:
         why=why,
         before=as_data(before),
         after=as_data(after),
+        was=was,
+        now=now,
         comparison=comparison,
     )
 

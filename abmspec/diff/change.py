@@ -26,8 +26,8 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Reason(Plain, frozen=True, kw_only=True):
     """Why a change has a class: the attribute that changed (`bands.small.score`; empty: the thing) and a sentence.
 
-    `before` and `after` are the attribute's, as JSON; None where there is none. `comparison` is of conditions; `region`
-    is whose view of the thing it is about, where that is not everybody's.
+    `before` and `after` are the attribute's, as JSON; None where there is none. Of conditions `was` and `now` say them
+    in words, and `comparison` how they relate. `region` is whose view of the thing it is about, where not everybody's.
     """
 
     change_class: ChangeClass = msgspec.field(name="class")
@@ -35,6 +35,8 @@ class Reason(Plain, frozen=True, kw_only=True):
     why: str
     before: Any = None
     after: Any = None
+    was: str = ""
+    now: str = ""
     comparison: Comparison | None = None
     region: str = ""
 

@@ -10,6 +10,7 @@ import msgspec
 
 from abmspec import lookup
 from abmspec.address import GLOBAL
+from abmspec.condition import Condition
 from abmspec.diff.attributes import of_attribute
 from abmspec.diff.both import Both, Pair
 from abmspec.diff.change import Change, Reason, gravest
@@ -23,7 +24,8 @@ from abmspec.diff.stored import Effect, Scope
 from abmspec.model.entity import Entity, Living
 from abmspec.model.region import FieldOverlay, FieldsOverlay, PicklistOverlay, Region
 from abmspec.model.spec import INHERITED, Spec
-from abmspec.model.taxonomy import Field, Picklist, RoutedRole, Value
+from abmspec.model.taxonomy import Field, Picklist, RoutedRole, Segment, Value
+from abmspec.names import inside
 from abmspec.resolve import Resolved
 from abmspec.words import listing
 
@@ -178,18 +180,19 @@ def _scope(pairs: Iterable[Pair]) -> Scope:
     """What has to be looked at in the systems."""
     picklists: set[str] = set()
     fields: set[str] = set()
+    values: set[tuple[str, str]] = set()
     everything = False
-    for pair in pairs:
-        for item in (pair.before, pair.after):
-            if item is None or item.holder is None:
-                continue
-            if item.noun in ("picklist", "value"):
-                picklists.add(item.holder.id)
-            elif item.noun == "field":
-                fields.add(item.holder.name)
-            elif item.noun in ("system", "region"):
-                everything = True
-    return Scope(frozenset(picklists), frozenset(fields), everything)
+    for item in (each for pair in pairs for each in (pair.before, pair.after)):
+        if item is None or item.holder is None:
+            continue
+        if item.noun in ("picklist", "value"):
+            picklists.add(item.holder.id)
+        if item.noun == "value":
+            values.add((item.holder.id, item.id))
+        elif item.noun == "field":
+            fields.add(item.holder.name)
+        everything = everything or item.noun in ("system", "region")
+    return Scope(frozenset(picklists), frozenset(fields), frozenset(values), everything)
 
 
 # ------------------------------------------------------------------ one change
@@ -303,31 +306,38 @@ def _of_inherited(both: Both, before: Region, after: Region) -> Iterator[Differe
 
 
 def _of_driven(both: Both, pair: Pair) -> Iterator[Reason]:
-    """What a segment comes to in regions where other fields drive it."""
+    """What a segment comes to in regions where other fields drive it; of nested ones, in the topmost alike."""
     item = pair.item
-    if item.noun != "segment" or item.holder is None:
+    if item.noun != "segment":
         return
+    said_of: dict[str, tuple[Segment, Segment]] = {}
     for id, view in both.head.regions.items():
         old = both.base.regions[id].segments.get(item.id) if id in both.base.regions else None
         new = view.segments.get(item.id)
-        if old is None or new is None or old.when is None or new.when is None:
+        if old is None or new is None or not _is_about(item, id, both.head):
             continue
-        if not (old.use_instead or new.use_instead) or not _is_about(item, id, both.head):
-            continue
-        if old.when == new.when:
-            continue
-        kind, _ = both.conditions.compare(old.when, new.when, id)
-        was = both.conditions.words(old.when, id, at_head=False)
-        now = both.conditions.words(new.when, id, at_head=True)
-        yield Reason(
-            change_class="meaning" if kind != "same" else "cosmetic",
-            attribute="when",
-            why=f"In `{id}`: {said(kind)}. Before: {was}. Now: {now}.",
-            before=as_data(old.when),
-            after=as_data(new.when),
-            comparison=kind,
-            region=id,
-        )
+        if (old.use_instead or new.use_instead) and old.when is not None and new.when is not None:
+            said_of[id] = (old, new)
+            above = said_of.get(both.head.spec.regions[id].parent)
+            if above is None or (above[0].when, above[1].when) != (old.when, new.when):
+                yield from _of_driven_in(both, id, old.when, new.when)
+
+
+def _of_driven_in(both: Both, region: str, old: Condition, new: Condition) -> Iterator[Reason]:
+    if old == new:
+        return
+    kind, _ = both.conditions.compare(old, new, region)
+    yield Reason(
+        change_class="meaning" if kind != "same" else "cosmetic",
+        attribute="when",
+        why=f"In `{region}`, where another field drives it: {inside(said(kind))}.",
+        before=as_data(old),
+        after=as_data(new),
+        was=both.conditions.words(old, region, at_head=False),
+        now=both.conditions.words(new, region, at_head=True),
+        comparison=kind,
+        region=region,
+    )
 
 
 def _is_about(item: Item, region: str, resolved: Resolved) -> bool:

@@ -6,8 +6,6 @@ import json
 from collections.abc import Container, Iterator
 from typing import Any, NamedTuple, cast
 
-import msgspec
-
 from abmspec import condition, lookup
 from abmspec.model import governance, playbook, region, taxonomy
 from abmspec.model.entity import Deprecation, Part
@@ -59,16 +57,13 @@ class Difference(NamedTuple):
 def differences(before: Part, after: Part, but: Container[str] = ()) -> Iterator[Difference]:
     """Everything in which two structs of one type differ, but for these attributes."""
     kind = type(before)
-    for field in msgspec.structs.fields(kind):
-        if field.name in but:
+    for name, said in zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True):
+        was, now = getattr(before, name), getattr(after, name)
+        if name in but or was is now:
             continue
-        was, now = getattr(before, field.name), getattr(after, field.name)
-        if was is now:
-            continue
-        at = Difference((field.encode_name,), (field.encode_name,), was, now)
-        yield from _between(at, (kind, field.name) in ORDERED_LISTS)
-        if (kind, field.name) in ORDERED_MAPPINGS:
-            yield from reordering(was, now, field.encode_name)
+        yield from _between(Difference((said,), (said,), was, now), (kind, name) in ORDERED_LISTS)
+        if (kind, name) in ORDERED_MAPPINGS:
+            yield from reordering(was, now, said)
 
 
 def reordering(before: dict[str, Any], after: dict[str, Any], attribute: str) -> Iterator[Difference]:

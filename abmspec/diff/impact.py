@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from abmspec import condition
-from abmspec.address import split_region
+from abmspec.address import GLOBAL, split_region
 from abmspec.diff.both import Both, Pair
 from abmspec.diff.change import ChangeClass, Impact, SystemImpact
 from abmspec.diff.inventory import Item
@@ -28,7 +28,7 @@ CARRYING = frozenset(
     }
 )  # fmt: skip
 # What passes a dependence on, by the noun that its address begins with.
-PASSING = frozenset({"segment", "icp", "tiers", "field"})
+PASSING = frozenset({"segment", "field"})
 # Global things that every region sees as they are.
 SHARED = frozenset({"icp", "lifecycle", "stage", "sla", "kpi", "buying-groups", "buying-group-role"})
 
@@ -45,7 +45,7 @@ class Impacts:
         found: dict[str, list[str]] = {"segment": [], "play": [], "kpi": []}
         for address in sorted(reached):
             noun = self._noun(address)
-            if noun in found:
+            if noun in found and self._is_near(pair.item, address):
                 found[noun].append(address)
         return Impact(
             regions=tuple(self._regions(pair)),
@@ -122,20 +122,29 @@ class Impacts:
                 if source not in reached and source not in starts:
                     reached.add(source)
                     if self._noun(source) in PASSING:
-                        pending += self._as_named(source)
+                        pending.append(source)
         return reached
 
-    def _as_named(self, address: str) -> Iterable[str]:
-        """Under which addresses others name what depends: of the tiers as a whole, each tier."""
-        return self._tiers() if address in ("tiers", "icp") else (address,)
+    def _is_near(self, item: Item, address: str) -> bool:
+        """Whether what stands at the address and the thing can meet: of two regions, one has to be in the other."""
+        spec = self._both.head.spec if item.scope in self._both.head.regions else self._both.base.spec
+        region = split_region(address, self._known)[0] or GLOBAL
+        return (
+            GLOBAL in (item.scope, region)
+            or region in spec.ancestors(item.scope)
+            or item.scope in spec.ancestors(region)
+        )
 
     def _tiers(self) -> tuple[str, ...]:
         tiers = self._both.head.spec.tiers or self._both.base.spec.tiers
         return tuple(f"tier.{id}" for id in tiers.tiers) if tiers is not None else ()
 
     def _noun(self, address: str) -> str:
-        known = {**self._both.base.regions, **self._both.head.regions}
-        return split_region(address, known)[1].partition(".")[0]
+        return split_region(address, self._known)[1].partition(".")[0]
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset((*self._both.base.regions, *self._both.head.regions))
 
     def _starts(self, item: Item) -> Iterator[str]:
         """The addresses by which others name what changed."""

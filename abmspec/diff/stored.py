@@ -34,10 +34,11 @@ class Effect(NamedTuple):
 
 @dataclass(frozen=True)
 class Scope:
-    """Which picklists and fields are looked at. `everything` where a change may touch any of them."""
+    """Which picklists and fields are looked at, and the values that changed. `everything`: any may be touched."""
 
     picklists: frozenset[str] = frozenset()
     fields: frozenset[str] = frozenset()
+    values: frozenset[tuple[str, str]] = frozenset()
     everything: bool = False
 
 
@@ -97,9 +98,23 @@ class Stored:
             yield from _effects(was, _of_bindings(old, new))
 
     def of_everything(self) -> Iterator[Effect]:
-        """Whatever happens in any instance, in sum: for changes that may touch all that it holds."""
+        """What happens in any instance, in sum, that no change of a value or field itself accounts for."""
         for _, was, now in self.instances:
-            yield from _effects(was, _of_keys(_keys(was), _keys(now)))
+            yield from _effects(was, _of_keys(self._keys(was), self._keys(now)))
+
+    def _keys(self, held: Holdings) -> _Keys:
+        options = {
+            (each.picklist.id, each.part, option.id): (option.key, option.active)
+            for each in held.lists
+            for option in each.options
+            if (each.picklist.id, option.id) not in self._scope.values
+        }
+        fields = {
+            ("", each.object, each.field.name): (each.name, each.active)
+            for each in held.fields
+            if each.field.name not in self._scope.fields
+        }
+        return options | fields
 
 
 class _Remark(NamedTuple):
@@ -198,16 +213,6 @@ def _of_keys(before: _Keys, after: _Keys) -> Iterator[_Remark]:
 
 # What is stored by name, and whether it is in use: options of lists, fields of objects.
 _Keys = Mapping[tuple[str, str, str], tuple[str, bool]]
-
-
-def _keys(held: Holdings) -> _Keys:
-    options = {
-        (each.picklist.id, each.part, option.id): (option.key, option.active)
-        for each in held.lists
-        for option in each.options
-    }
-    fields = {("", f"{each.object}", each.field.name): (each.name, each.active) for each in held.fields}
-    return options | fields
 
 
 def _called(place: tuple[str, str, str]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from abmspec.diagnostic import Diagnostic
-from abmspec.diff.change import CLASSES, Change, ChangeClass, Impact, Reason
+from abmspec.diff.change import CLASSES, Change, ChangeClass, Impact
 from abmspec.jsontext import json_text
 from abmspec.report.text import paint, visible
 from abmspec.words import counted, listing
@@ -38,15 +38,20 @@ MEANINGS: Mapping[ChangeClass, str] = {
     "cosmetic": "wording and looks",
 }
 MOST_NAMED = 6
+MOST_FILES = 10
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeReport:
-    """What is reported: the changes from `base` to `head`, and findings on files that could not be read."""
+    """What is reported: the changes from `base` to `head`, and findings on files that could not be read.
+
+    `regions` are all that there are, so that nobody has to count them.
+    """
 
     base: str
     head: str
     changes: tuple[Change, ...]
+    regions: frozenset[str] = frozenset()
     unread: tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]] = ((), ())
     colour: bool = False
 
@@ -78,19 +83,19 @@ def tally(changes: Iterable[Change]) -> str:
     return f"{counted(total, 'change')}: {', '.join(f'{count} {name}' for name, count in groups)}"
 
 
-def felt_by(impact: Impact) -> Iterator[tuple[str, str]]:
-    """Who feels a change, by what they are: regions, segments, plays, key figures, accounts."""
-    groups = (
-        ("regions", impact.regions),
-        ("segments", impact.segments),
-        ("plays", impact.plays),
-        ("key figures", impact.kpis),
-    )
-    for what, names in groups:
+def felt_by(impact: Impact, regions: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
+    """Who feels a change, by what they are: regions, segments, plays, key figures, accounts; then systems."""
+    if impact.regions and len(impact.regions) > 1 and regions <= frozenset(impact.regions):
+        yield "regions", f"all {len(impact.regions)}"
+    elif impact.regions:
+        yield "regions", named(impact.regions)
+    for what, names in (("segments", impact.segments), ("plays", impact.plays), ("key figures", impact.kpis)):
         if names:
             yield what, named(names)
     if impact.accounts is not None:
         yield "accounts", f"{impact.accounts.enter:,} enter, {impact.accounts.leave:,} leave"
+    if impact.systems:
+        yield "systems", verdicts(impact)
 
 
 def named(names: tuple[str, ...]) -> str:
@@ -102,13 +107,12 @@ def named(names: tuple[str, ...]) -> str:
 
 
 def verdicts(impact: Impact) -> str:
-    """`breaking in Salesforce (sf-core), safe in HubSpot (hubspot-latam)`; empty where no system feels it."""
-    return ", ".join(
-        f"{each.verdict} in {each.system}, where {each.why}"
-        if each.why
-        else f"{each.verdict} in {each.system}"
-        for each in sorted(impact.systems, key=lambda each: (each.verdict == "safe", each.system))
-    )
+    """`breaking in Salesforce (sf-core); safe in HubSpot (hubspot-latam)`."""
+    found: dict[str, list[str]] = {"breaking": [], "by hand": [], "safe": []}
+    for each in impact.systems:
+        found[each.verdict].append(f"{each.kind} ({each.system})")
+    parts = [f"{verdict} in {listing(systems, 'and')}" for verdict, systems in found.items() if systems]
+    return "; ".join(parts)
 
 
 # ------------------------------------------------------------------ text
@@ -120,30 +124,40 @@ def as_text(report: ChangeReport) -> str:
     for change_class, changes in by_class(report.changes):
         heading = paint(change_class.capitalize(), COLOURS[change_class], report.colour)
         lines = [f"{heading}: {MEANINGS[change_class]}"]
+        files = tuple(change for change in changes if change.kind == "file")
+        lines += _files(files, report.colour)
         for change in changes:
-            lines += _change(change, report.colour)
+            if change.kind != "file":
+                lines += _change(change, report)
         blocks.append("\n".join(lines))
     ends = paint(tally(report.changes), "1", report.colour)
-    return "\n\n".join((*blocks, f"{ends} from {visible(report.base)} to {visible(report.head)}")) + "\n"
+    return "\n\n".join((*blocks, f"{ends}, from {visible(report.base)} to {visible(report.head)}")) + "\n"
 
 
-def _change(change: Change, colour: bool) -> Iterator[str]:
+def _files(changes: tuple[Change, ...], colour: bool) -> Iterator[str]:
+    """Files beside the spec, of which there is but one thing to say."""
+    if not changes:
+        return
+    yield f"  {paint(counted(len(changes), 'file'), '1', colour)} beside the spec: how it is checked, approved or built"
+    for change in changes[:MOST_FILES]:
+        yield f"    {visible(change.path)}: {headline(change)}"
+    if len(changes) > MOST_FILES:
+        yield f"    … and {len(changes) - MOST_FILES} more"
+
+
+def _change(change: Change, report: ChangeReport) -> Iterator[str]:
+    colour = report.colour
     label = f" “{visible(change.label)}”" if change.label else ""
     address = paint(visible(change.address), "1", colour)
     yield f"  {address}{label}: {headline(change)}  {paint(visible(change.path), '2', colour)}"
     for reason in change.reasons:
-        yield f"    {_why(change, reason)}"
-    for what, who in felt_by(change.impact):
+        graver = reason.change_class == change.change_class
+        yield f"    {visible(reason.why)}{'' if graver else f' ({reason.change_class})'}"
+        for what, words in (("was", reason.was), ("now", reason.now)):
+            if words:
+                yield f"      {paint(f'{what}:', '2', colour)} {visible(words)}"
+    for what, who in felt_by(change.impact, report.regions):
         yield f"    {paint(f'{what}:', '2', colour)} {visible(who)}"
-    systems = verdicts(change.impact)
-    if systems:
-        yield f"    {paint('systems:', '2', colour)} {visible(systems)}"
-
-
-def _why(change: Change, reason: Reason) -> str:
-    graver = change.reasons[0].change_class
-    aside = f" ({reason.change_class})" if reason.change_class != graver else ""
-    return f"{visible(reason.why)}{aside}"
 
 
 def _unread(report: ChangeReport) -> Iterator[str]:
@@ -196,6 +210,8 @@ def change_data(change: Change) -> dict[str, Any]:
                 "why": reason.why,
                 "before": reason.before,
                 "after": reason.after,
+                "was": reason.was or None,
+                "now": reason.now or None,
                 "comparison": reason.comparison,
                 "region": reason.region or None,
             }
