@@ -12,7 +12,7 @@ import click
 from abmspec.cli.options import ProjectError, directory_option, find_project, refusals_as_errors
 from abmspec.load import PROJECT_PATH
 from abmspec.output import replace_tree, write_file
-from abmspec.schema import kinds, outputs, schemas
+from abmspec.schema import inputs, kinds, outputs, schemas
 
 if TYPE_CHECKING:
     from abmspec.editor import Bindings
@@ -48,14 +48,14 @@ Examples:
 def command(of_project: bool, out: Path | None, directory: Path) -> None:
     """Write the JSON Schemas of the spec's files.
 
-    Below outputs/ stand those of what abmspec prints as JSON. With --project, write those that editors complete and
-    check this project's files with instead; do so again when ids were added.
+    Below outputs/ stand those of what abmspec prints as JSON, below inputs/ those of what it reads so. With --project,
+    write those that editors complete and check this project's files with instead; do so again when ids were added.
     """
     if of_project:
         _write_project(find_project(directory), out or OF_PROJECT)
         return
     target = directory / (out or PLAIN)
-    written = {**dict(schemas()), **dict(outputs())}
+    written = {**dict(schemas()), **dict(inputs()), **dict(outputs())}
     with refusals_as_errors():
         for name, content in written.items():
             write_file(target / name, content)

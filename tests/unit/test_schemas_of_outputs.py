@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from abmspec import export
 from abmspec.cli import root as cli
 from abmspec.holdings import all_holdings
-from abmspec.schema import kinds, outputs, schemas
+from abmspec.schema import inputs, kinds, outputs, schemas
 from tests.conftest import ROOT
 from tests.golden.compiled import GOLDEN
 from tests.specs import BASE, resolved_in
@@ -61,11 +61,11 @@ def test_outputs_are_no_kinds_of_files() -> None:
     assert not {name for name, _ in schemas() if "/" in name}
 
 
-def test_the_command_writes_both(tmp_path: Path) -> None:
+def test_the_command_writes_all(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, ["schema", "--out", str(tmp_path)], catch_exceptions=False)
     assert done.exit_code == 0
     written = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in tmp_path.rglob("*.json")}
-    assert written == {**dict(schemas()), **dict(outputs())}
+    assert written == {**dict(schemas()), **dict(inputs()), **dict(outputs())}
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -167,6 +167,22 @@ def test_uses_prints_its_report(address: str) -> None:
     assert faults("uses-report", report) == []
 
 
+PROPOSALS = (
+    ("rename", "picklist.industry.value.technology", "tech"),
+    ("rename", "picklist.industry.value.technology", "manufacturing"),
+    ("hide", "picklist.industry.value.technology", "--region", "emea"),
+    ("add", "value", "--picklist", "industry", "--label", "Technologies"),
+    ("deprecate", "picklist.lifecycle-stage.value.target", "--replaced-by", "customer", "--replace"),
+)
+
+
+@pytest.mark.parametrize("arguments", PROPOSALS)
+def test_propose_prints_its_report(arguments: tuple[str, ...]) -> None:
+    report = printed("propose", *arguments, "-C", str(BASE), "--format", "json")
+    assert faults("proposal-report", report) == []
+    assert not report["written"]
+
+
 def test_show_and_uses_of_the_reference_spec() -> None:
     address = "segment.enterprise-finserv"
     shown = printed("show", address, "--region", "emea", "-C", str(ROOT), "--format", "json")
@@ -254,6 +270,7 @@ def test_systems_say_what_is_stored() -> None:
         ("baseline", {"findings": [{"rule": "x"}]}),
         ("baseline", {"version": 2}),
         ("uses-report", {"uses": [{"address": "x"}]}),
+        ("proposal-report", {"changes": [{"path": "a.yaml", "status": "moved", "diff": "+a"}]}),
         ("show-report", {"origins": {"label": []}}),
         ("build-manifest", {"files": {"a/b": "no hash"}}),
         ("build-manifest", {"files": {"/etc/passwd": "0" * 64}}),
@@ -264,6 +281,16 @@ def test_another_shape_is_refused(name: str, change: dict[str, Any]) -> None:
         "check-report": {"version": 1, "diagnostics": [], "waived": []},
         "baseline": {"version": 1, "findings": []},
         "uses-report": {"version": 1, "address": "icp", "uses": []},
+        "proposal-report": {
+            "version": 1,
+            "address": "icp",
+            "refused": None,
+            "similar": [],
+            "notes": [],
+            "errors": [],
+            "changes": [],
+            "written": False,
+        },
         "show-report": {
             "version": 1,
             "address": "icp",
