@@ -850,3 +850,10 @@ def _version_fault(branch: Branch, base: Spec | None, today: date) -> str:
         return version_demand(branch.repository, branch.tip, state, today)[0].fault
     except NotComparable as refusal:
         return f"Whether the version is high enough cannot be known. {refusal}"
+
+
+def artefacts(gated: Gated) -> dict[str, str]:
+    """The hashes of what the head builds, by path; none where it has errors."""
+    if gated.head is None or gated.verdict.errors:
+        return {}
+    return {path: hashlib.sha256(content).hexdigest() for path, content in build(gated.head).files.items()}

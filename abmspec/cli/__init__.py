@@ -31,6 +31,7 @@ COMMANDS = {
     "show": "Show a resolved thing and where each part of it comes from.",
     "uses": "List everything that refers to a thing.",
     "diff": "Say what changed, in meaning, and who feels it.",
+    "gate": "Say whether a change may merge, and who still has to approve it.",
     "propose": "Propose a change of the spec: what would be written, and what it touches.",
     "version": "Say which version the spec's changes ask for.",
     "changelog": "Write what changed for those who use the spec.",
