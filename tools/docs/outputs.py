@@ -19,8 +19,8 @@ def pages() -> Iterator[tuple[str, str]]:
         page(
             "# Outputs for programs",
             "What commands print or write as JSON. Each has a schema, which `abmspec schema --out DIR` writes, and a "
-            "`version`, which rises when programs have to look again. Paths are relative to the project's folder, lines "
-            "and columns count from 1.",
+            "`version`, which rises when programs have to look again. Paths are relative to the folder of the project, "
+            "lines and columns count from 1.",
             table(
                 ("output", "says"),
                 [
