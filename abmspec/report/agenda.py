@@ -21,7 +21,7 @@ from abmspec.words import counted
 
 # Characters. GitHub takes no issue and no comment above 65,536.
 LARGEST = 60_000
-# Longer sections are folded, so that the page can be seen whole.
+# Longer sections are folded, so that the page can be seen whole; but for what is to be decided.
 UNFOLDED = 8
 MOST_IN_ENTRY = 12
 HOURS_A_DAY = 24
@@ -94,7 +94,7 @@ def _section(section: Section, room: int) -> str:
     if len(shown) < len(rows):
         more = f"… and {len(rows) - len(shown)} more: `abmspec agenda --format json` has all of them."
         shown += ["", more]
-    if len(section.items) > UNFOLDED:
+    if len(section.items) > UNFOLDED and section.id != "decisions":
         summary = f"<summary>{counted(len(section.items), 'item')}</summary>"
         return "\n".join((*lines, f"<details>{summary}", "", *shown, "", "</details>", ""))
     return "\n".join((*lines, *shown, ""))

@@ -21,6 +21,7 @@ from abmspec.agenda.figures import (
     work_of,
 )
 from abmspec.diff import Change
+from abmspec.diff.change import ChangeClass
 from abmspec.git import Commit
 from abmspec.pipeline import History
 from abmspec.resolve import Resolved
@@ -71,7 +72,7 @@ def work(tmp_path: Path) -> Work:
 def figures_of(work: Work, *, by_tag: bool = False, most: int = 100, since: str = "2026-07-01") -> Figures:
     stretch = Stretch(date.fromisoformat(since), date(2026, 10, 1), most)
     history = History(work.folder)
-    steps = []
+    steps: list[None] = []
     now = history.spec_at(work.git("rev-parse", "main"))
     assert now is not None
     planned = history.work(stretch, by_tag=by_tag)
@@ -177,10 +178,15 @@ def test_conflicting_definitions_are_counted(extra: str, expected: int) -> None:
 
 
 def test_changes_are_counted_by_class_and_scope() -> None:
+    classes: list[tuple[ChangeClass, str]] = [
+        ("cosmetic", "emea"),
+        ("breaking", "global"),
+        ("cosmetic", "emea"),
+    ]
     made = [
         Change(address=str(number), kind="picklist", scope=scope, action="change", change_class=name)
-        for number, (name, scope) in enumerate([("cosmetic", "emea"), ("breaking", "global"), ("cosmetic", "emea")])
-    ]  # fmt: skip
+        for number, (name, scope) in enumerate(classes)
+    ]
     assert [(each.change_class, each.scope, each.count) for each in counts(made)] == [
         ("breaking", "global", 1),
         ("cosmetic", "emea", 2),
