@@ -254,7 +254,7 @@ def _prompted(question: Question) -> str:
     shown = ", ".join(default) if isinstance(default, list) else default
     if shown is None and not question.needed:
         shown = ""
-    more = " (several: separated by commas)" if question.several else ""
+    more = " (separated by commas)" if question.several else ""
     said = click.prompt(f"{prompt(question)}{more}", default=shown, show_default=bool(shown), err=True)
     return str(said).strip()
 

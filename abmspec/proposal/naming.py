@@ -25,7 +25,11 @@ def questions(case: Case, *, prefixed: bool = True) -> Iterator[Question]:
     id, label = case.request.id, case.request.label
     yield Question("label", "what it is called", default=label_of(id, region) or None, closed=False)
     yield Question(
-        "id", "by which id others refer to it", default=id_of(label, region) or None, closed=False, flag="ID"
+        "id",
+        "by which id others refer to it",
+        default=id_of(label, region) or None,
+        closed=False,
+        flag="an ID",
     )
 
 

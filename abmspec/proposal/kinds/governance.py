@@ -40,7 +40,7 @@ def waiver_questions(case: Case) -> Iterator[Question]:
     yield Question("rule", "which rule it sets aside", waivable)
     yield Question("address", "for which thing (its address)", closed=False)
     made = slug(f"{str(case.said('address') or '').rpartition('.')[2]} {case.said('rule') or ''}")
-    yield Question("id", "by which id others refer to it", default=made or None, closed=False, flag="ID")
+    yield Question("id", "by which id others refer to it", default=made or None, closed=False, flag="an ID")
     yield Question("reason", "why", closed=False)
     yield Question("approved_by", "who agreed to it", roles(case.spec))
     yield Question("until", "until when (as 2027-03-31)", closed=False)

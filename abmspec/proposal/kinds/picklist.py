@@ -92,6 +92,7 @@ def value_questions(case: Case) -> Iterator[Question]:
     if picklist.bands_of:
         yield Question("from", f"from which number of `{picklist.bands_of}` on", closed=False)
         yield Question("to", "up to which number (empty: no end)", closed=False, needed=False)
+    _require_factors(case, picklist)
     for factor in _scoring(case, picklist):
         yield Question(
             f"scores.{factor}",
@@ -110,14 +111,17 @@ def _scope(case: Case) -> str:
 
 
 def _lists(case: Case) -> Iterator[str]:
-    """The lists to which a value can be added: in a region, those that may be extended, and its own."""
-    region = case.request.region
-    view = _view(case)
-    for id, picklist in view.picklists.items():
-        if picklist.status != "retired" and (
-            not region or picklist.extensible or picklist.scope == region or case.request.picklist == id
-        ):
+    """The lists to which a value can be added: in a region, those that may be extended, and its own.
+
+    One that is named, and takes none, is among them: why it does not is said by whoever looks closer.
+    """
+    named, region = case.request.picklist, case.request.region
+    for id, picklist in _view(case).picklists.items():
+        is_open = not region or picklist.extensible or picklist.scope == region
+        if id != named and picklist.in_use and is_open:
             yield id
+    if named and case.resolved.find_picklist(named) is not None:
+        yield named
 
 
 def _view(case: Case) -> View:
@@ -126,24 +130,28 @@ def _view(case: Case) -> View:
 
 
 def _picklist(case: Case) -> Picklist | None:
-    """The list, as its own scope defines it. ProposalRefused where the region may not add to it."""
+    """The list as the request sees it, None where it is unknown. ProposalRefused where nothing may be added to it."""
     request = case.request
     picklist = _view(case).picklists.get(request.picklist)
     if picklist is None:
+        found = case.resolved.find_picklist(request.picklist)
+        if found is not None:
+            raise ProposalRefused(
+                f"`{request.picklist}` is a list of `{found[1].scope}`: say --region {found[1].scope}."
+            )
         return None
-    if not request.region and picklist.scope != GLOBAL:
+    if picklist.status == "retired":
         raise ProposalRefused(
-            f"`{picklist.id}` is a list of `{picklist.scope}`: say --region {picklist.scope}."
+            f"The picklist `{picklist.id}` is retired ({picklist.path}): it takes no more values."
         )
-    if picklist.scope not in (GLOBAL, request.region) or picklist.extensible:
+    if picklist.scope == _scope(case) or picklist.extensible:
         return picklist
-    if request.region and picklist.scope == GLOBAL:
-        raise ProposalRefused(
-            f"The picklist `{picklist.id}` is the same everywhere: regions may not add to it, as it is not "
-            f"`extensible` ({picklist.path}). Leave --region out to propose the value for everybody, or have "
-            "`extensible: true` agreed first."
-        )
-    return picklist
+    whose = "for everybody" if picklist.scope == GLOBAL else f"for all of `{picklist.scope}`"
+    where = "Leave --region out" if picklist.scope == GLOBAL else f"Say --region {picklist.scope}"
+    raise ProposalRefused(
+        f"Regions may not add to the picklist `{picklist.id}`, as it is not `extensible` ({picklist.path}). "
+        f"{where} to propose the value {whose}, or have `extensible: true` agreed first."
+    )
 
 
 def _above(case: Case, picklist: Picklist) -> Picklist | None:
@@ -237,6 +245,16 @@ def _scoring(case: Case, picklist: Picklist) -> Iterator[str]:
     for id, factor in tiers.factors.items():
         if factor.scores and holding.intersection(factor.inputs):
             yield id
+
+
+def _require_factors(case: Case, picklist: Picklist) -> None:
+    """ProposalRefused where a score is given for what gives the list's values none."""
+    scoring, said = tuple(_scoring(case, picklist)), case.said("scores")
+    for factor in said if isinstance(said, Mapping) else ():
+        if factor not in scoring:
+            raise ProposalRefused(
+                f"No factor `{factor}` scores the values of `{picklist.id}`. {did_you_mean(factor, scoring)}".rstrip()
+            )
 
 
 def _number(said: Any) -> Any:

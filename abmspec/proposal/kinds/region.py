@@ -39,7 +39,7 @@ def questions(case: Case) -> Iterator[Question]:
     takes_otherwise = bool(case.said("claims") or case.said("subdivisions"))
     yield Question(
         "countries",
-        "which countries it has (as `IS`)",
+        "which countries it has, as `IS`",
         closed=False,
         several=True,
         needed=not takes_otherwise,
@@ -119,7 +119,8 @@ def _require_free(spec: Spec, countries: Iterable[str]) -> None:
             if region.in_use and code in region.countries:
                 raise ProposalRefused(
                     f"{country_name(code)} (`{code}`) is a country of `{region.id}` already "
-                    f"({region.path}), and a country belongs to one region. Take it out there first."
+                    f"({region.path}), and a country belongs to one region. If it is to move, take it out of "
+                    "`countries` there first."
                 )
 
 

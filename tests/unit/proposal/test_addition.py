@@ -34,6 +34,7 @@ TOP = {
             "partner_coverage": "low"},
     "pilot": {"exit_criteria": ["Ten accounts have a tier"], "review_by": "2027-03-31"},
 }  # fmt: skip
+FACTORS = ("influence", "alignment", "relationship", "growth")
 STEPS = {"invite": {"day": 0, "channel": "email", "owner": "sdr"}}
 WHEN = {"field": "account.employees", "at_least": 5000}
 
@@ -248,7 +249,7 @@ def test_a_new_seat_of_a_region_at_the_top() -> None:
         (Add(kind="value"), "picklist", "Say it with --picklist. There are: `buying-center`,"),
         (value("Fintech", region="emea"), "maps_to", "`technology`, `financial-services` and `manufacturing`."),
         (value(), "label", "Say it with --label."),
-        (value("金融"), "id", "Say it with ID."),
+        (value("金融"), "id", "Say it with an ID."),
         (value("Extreme", picklist="level"), "scores.influence", "Say it with --score influence=NUMBER."),
         (value("Upper", picklist="employee-band"), "from", "`account.employees`"),
         (Add(kind="region", label="Caucasus", attributes={"countries": ["GE"]}), "owner", "`leadership`"),
@@ -288,14 +289,31 @@ REFUSED = {
     "no such region": (value("Fintech", region="emeea"), {}, "There is no region `emeea`. Did you mean `emea`?"),
     "no such list": (value("Fintech", picklist="indutry"), {}, "Did you mean `industry`?"),
     "a list that is closed to regions": (
-        value("Extreme", region="emea", picklist="level"), {}, "it is not `extensible`",
+        value("Extreme", region="emea", picklist="level"), {},
+        "as it is not `extensible` (taxonomy/picklists/level.yaml). Leave --region out",
+    ),
+    "a list of a region for everybody": (
+        value("Crafts", picklist="dach-gewerk"),
+        {"regions/emea/dach/picklists/dach-gewerk.yaml": "label: Gewerk\nvalues:\n  dach-a: {label: A}\n"},
+        "`dach-gewerk` is a list of `dach`: say --region dach.",
+    ),
+    "a list that is no more": (
+        value("Mood", picklist="moods"),
+        {"taxonomy/picklists/moods.yaml": "label: Moods\nstatus: retired\nvalues:\n  a: {label: A}\n"},
+        "The picklist `moods` is retired",
     ),
     "no such value above": (
         value("Fintech", region="emea", maps_to="finance"), {}, "Did you mean `financial-services`?",
     ),
     "a score that is none": (
-        value("Extreme", picklist="level", scores={"influence": "x", "alignment": 1, "relationship": 1, "growth": 1}), {},
-        "`x` is no score",
+        value("Extreme", picklist="level", scores=dict.fromkeys(FACTORS, "x")), {}, "`x` is no score",
+    ),
+    "a score of no factor": (
+        value("Extreme", picklist="level", scores=dict.fromkeys((*FACTORS, "grwth"), 1)), {},
+        "No factor `grwth` scores the values of `level`. Did you mean `growth`?",
+    ),
+    "a score where nothing scores": (
+        value("Retail", scores={"growth": 1}), {}, "No factor `growth` scores the values of `industry`.",
     ),
     "a value above that goes": (
         value("Fintech", region="emea", maps_to="chips"),
