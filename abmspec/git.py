@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -157,14 +158,28 @@ class Repository:
             raise UnknownRef(f"`{printable(ref)}` is no name of a commit.", self._hint(ref))
         found = self._git("rev-parse", "--verify", "--end-of-options", f"{ref}^{{commit}}")
         id = _text(found.stdout).strip()
+        if b"is ambiguous" in found.stderr and id != ref.lower():
+            self._require_one_meaning(ref)
         if found.returncode or not id:
             raise UnknownRef(f"There is no commit `{ref}` in {self.folder}.", self._hint(ref))
-        if b"is ambiguous" in found.stderr and id != ref.lower():
-            names = [name for name in self._refs() if name.endswith(f"/{ref}")]
-            raise UnknownRef(
-                f"`{ref}` may mean more than one thing.", "", f"Say which: {quoted(names, 'or')}."
-            )
         return id
+
+    def _require_one_meaning(self, ref: str) -> None:
+        """UnknownRef where a name is a branch's and a tag's, or also the beginning of a commit's id."""
+        name = re.split(r"[~^@]", ref)[0]
+        if name in ("HEAD", ""):
+            return
+        there = set(self._refs())
+        full = [f"refs/{kind}/{name}" for kind in ("heads", "remotes", "tags")]
+        meant = [each for each in full if each in there]
+        otherwise = "" if len(meant) > 1 else ", or the commit by its whole id"
+        raise UnknownRef(
+            f"`{name}` may mean more than one thing.", "", f"Say which: {quoted(meant, 'or')}{otherwise}."
+        )
+
+    def names(self) -> tuple[str, ...]:
+        """The branches and tags, as they are called in short: `main`, `origin/main`, `v1.4.0`."""
+        return tuple(name.split("/", 2)[2] for name in self._refs())
 
     def tags(self, merged_into: str = "") -> tuple[Tag, ...]:
         """The tags that lead to commits, by name; only those in the history of a commit where one is given."""
@@ -194,7 +209,7 @@ class Repository:
 
     def _hint(self, ref: str) -> str:
         """What may have been meant: a branch that only the remote has, or a name like it."""
-        names = [name.split("/", 2)[2] for name in self._refs()]
+        names = self.names()
         same = [name for name in names if name.endswith(f"/{ref}")] if ref else []
         near = f"Did you mean {quoted(same[:3], 'or')}?" if same else did_you_mean(ref, names, most=3)
         return near or (f"The clone is shallow. {_WHOLE}" if self.is_shallow else "")

@@ -1,4 +1,4 @@
-"""`make bench`: abmspec against check-jsonschema on a large spec, and its start-up against an import of click."""
+"""`make bench`: a large spec against check-jsonschema, a long history, and the start-up against an import of click."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import large_spec
+from benchmarks import large_spec, long_history
 from benchmarks.timing import Contender, race
 
 ROOT = Path(__file__).parent.parent
@@ -23,6 +23,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="abmspec-bench-") as folder:
         _on_a_large_spec(Path(folder), rounds)
         _reference(Path(folder), rounds)
+        _long_history(Path(folder), rounds)
         _start_up(Path(folder), rounds * 3)
 
 
@@ -87,6 +88,30 @@ def _reference(folder: Path, rounds: int) -> None:
     print("reference spec:")
     _row("abmspec check, no cache", times["cold"])
     _row("abmspec check, nothing changed", times["warm"])
+
+
+def _long_history(folder: Path, rounds: int) -> None:
+    repository, cache = folder / "history", folder / "cache-history"
+    long_history.write(repository)
+
+    def forget() -> None:
+        shutil.rmtree(cache, ignore_errors=True)
+
+    consult = (sys.executable, "-m", "benchmarks.long_history")
+    environment = {"XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(ROOT)}
+    times = race(
+        [
+            Contender("git", ("git", "log", "--raw", "--no-abbrev"), repository, {}),
+            Contender("first", consult, repository, environment, prepare=forget),
+            # What the one above left in the cache.
+            Contender("again", consult, repository, environment),
+        ],
+        rounds,
+    )
+    print(f"ledger of published ids, {long_history.COMMITS:,} commits:")
+    _row("git log --raw", times["git"])
+    _row("the first time", times["first"])
+    _row("again", times["again"], times["first"], 1 / 3)
 
 
 def _start_up(folder: Path, rounds: int) -> None:

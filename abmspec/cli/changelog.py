@@ -32,7 +32,13 @@ Examples:
   abmspec changelog --all --out CHANGELOG.md    every release
 """
 )
-@click.option("--since", metavar="REF", default="", help="Count from this ref, not from the last release.")
+@click.option(
+    "--since",
+    metavar="REF",
+    default="",
+    help="Count from this ref, not from the last release.",
+    shell_complete=completion.refs,
+)
 @click.option("--all", "everything", is_flag=True, help="A chapter for every release.")
 @click.option(
     "--region",

@@ -16,7 +16,7 @@ from abmspec import pipeline
 from abmspec.cli.options import find_project
 from abmspec.pipeline import Names
 
-HARMLESS = re.compile(r"[\w.][\w.-]*")
+HARMLESS = re.compile(r"[\w./][\w./-]*")
 
 
 def addresses(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -39,6 +39,16 @@ def rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[s
     """Every rule: each has a page. The rules themselves would take long to import."""
     pages = files("abmspec").joinpath("rules").iterdir()
     return _begun(incomplete, sorted(page.name[:-3] for page in pages if page.name.endswith(".md")))
+
+
+def refs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The branches and tags of the project's repository; none where there is none."""
+    from abmspec.git import GitRefused, Repository
+
+    try:
+        return _begun(incomplete, Repository.of(ctx.params.get("directory") or Path()).names())
+    except GitRefused:
+        return []
 
 
 def _names(ctx: click.Context) -> Names:

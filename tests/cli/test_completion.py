@@ -10,6 +10,7 @@ import pytest
 from abmspec.check import all_rules
 from abmspec.cli import COMMANDS
 from tests.cli.conftest import Abmspec, Write
+from tests.repositories import Work
 
 
 @pytest.fixture
@@ -64,6 +65,17 @@ def test_regions_and_systems(offered: Offered) -> None:
     assert offered("abmspec show icp --region d") == ["dach"]
     assert offered("abmspec build ") == ["salesforce", "sf"]
     assert offered("abmspec build sf ") == ["salesforce"]
+
+
+def test_branches_and_tags(offered: Offered, project: Path) -> None:
+    assert offered("abmspec changelog --since ") == []
+    work = Work.begun(project)
+    work.commit()
+    for name in ("v1.0.0", "v1.1.0", "$(touch${IFS}x)"):
+        work.git("tag", name)
+    work.git("branch", "feature/x")
+    assert offered("abmspec changelog --since ") == ["feature/x", "main", "v1.0.0", "v1.1.0"]
+    assert offered("abmspec changelog --since fea") == ["feature/x"]
 
 
 def test_the_project_may_be_named(offered: Offered, project: Path, tmp_path: Path) -> None:

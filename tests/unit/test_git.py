@@ -153,8 +153,18 @@ def test_a_tag_does_not_stand_in_for_a_branch(work: Work) -> None:
     work.commit()
     work.git("tag", "main")
     work.commit({"later": "x"})
-    with pytest.raises(UnknownRef, match=r"`refs/heads/main` or `refs/tags/main`"):
-        work.repository.resolve("main")
+    for name in ("main", "main~1"):
+        with pytest.raises(UnknownRef, match=r"`refs/heads/main` or `refs/tags/main`"):
+            work.repository.resolve(name)
+    assert work.repository.resolve("refs/heads/main~1") == work.repository.resolve("refs/tags/main")
+
+
+def test_a_tag_does_not_stand_in_for_head_nor_hide_it(work: Work) -> None:
+    work.commit()
+    work.git("update-ref", "refs/tags/HEAD", "HEAD")
+    second = work.commit()
+    assert work.repository.resolve("HEAD") == second
+    assert work.repository.resolve("HEAD~0") == second
 
 
 def test_a_branch_named_like_a_commit_does_not_stand_in_for_it(work: Work) -> None:
@@ -163,7 +173,7 @@ def test_a_branch_named_like_a_commit_does_not_stand_in_for_it(work: Work) -> No
     work.git("update-ref", f"refs/heads/{first}", second)
     assert work.repository.resolve(first) == first
     work.git("update-ref", f"refs/heads/{first[:10]}", second)
-    with pytest.raises(UnknownRef, match="more than one thing"):
+    with pytest.raises(UnknownRef, match="or the commit by its whole id"):
         work.repository.resolve(first[:10])
 
 
