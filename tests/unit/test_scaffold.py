@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,14 @@ from abmspec import codes, load, pipeline
 from abmspec.check import check
 from abmspec.diagnostic import Diagnostic
 from abmspec.edit import formatted
+from abmspec.gate import decide
+from abmspec.model.spec import Spec
 from abmspec.resolve import resolve
 from abmspec.scaffold import Answers, Crm, Map, answers, scaffold
 from abmspec.schema import schemas
 from tests.conftest import ROOT, Node
 from tests.test_workflows import zizmor
+from tests.unit.gate.cases import POLICY_EDIT, case, change
 
 DAY = date(2026, 10, 1)
 DAYS_AFTER = (0, 1, 31, 90, 180, 364, 365)
@@ -203,7 +207,8 @@ def test_who_is_alone_is_told_so() -> None:
     alone, two = (scaffold(answered(logins=logins), DAY) for logins in TEAMS[:2])
     policy = "taxonomy/governance/change-policy.yaml"
     assert "others: 1" not in text(alone, policy)
-    assert "override" in text(alone, "README.md")
+    assert "until there is a second one" in text(alone, policy)
+    assert "Name a second person as soon as there is one" in " ".join(text(alone, "README.md").split())
     assert text(two, policy).count("others: 1") == 4
     assert "| bob | leadership, program, content, privacy, sales |" in text(two, "README.md")
 
@@ -213,6 +218,41 @@ def test_a_third_person_speaks_for_sales() -> None:
     for files in (three, four):
         assert "| cy | sales |" in text(files, "README.md")
     assert "members: [ann, bob, cy, dee]" in text(four, "taxonomy/governance/roles.yaml")
+
+
+# -- the policy ---------------------------------------------------------------------------------------
+
+CHANGES = {
+    "a new value": change(),
+    "another meaning": change("picklist.level", change_class="meaning", action="change"),
+    "a value that goes": change("picklist.level.value.low", change_class="breaking", action="retire"),
+    "a new segment": change("segment.few", "segment"),
+    "a new play": change("play.second-meeting", "play", path="playbooks/plays/second-meeting.yaml"),
+    "a value of the region": change(
+        "region.dach.picklist.industry.value.dach-x",
+        scope="dach",
+        path="regions/dach/picklists/industry.yaml",
+    ),
+    "another policy": POLICY_EDIT,
+}
+
+
+@cache
+def project_of(logins: tuple[str, ...]) -> Spec:
+    resolved = pipeline.resolved_tree(scaffold(answered(logins=logins), DAY))
+    assert resolved is not None
+    return resolved.spec
+
+
+@pytest.mark.parametrize("what", CHANGES)
+@pytest.mark.parametrize("logins", TEAMS, ids=lambda logins: f"{len(logins)} people")
+def test_the_policy_can_be_met(logins: tuple[str, ...], what: str) -> None:
+    spec = project_of(logins)
+    for author in (*logins, "somebody"):
+        others = [login for login in logins if login != author]
+        pull_request = case([CHANGES[what]], others, spec=spec, author=author, committer=author)
+        assert decide(pull_request).is_open is bool(others), author
+        assert not decide(case([CHANGES[what]], [], spec=spec, author=author, committer=author)).is_open
 
 
 # -- the workflow -------------------------------------------------------------------------------------
