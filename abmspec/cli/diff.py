@@ -22,9 +22,10 @@ from abmspec.git import GitRefused, Repository
 from abmspec.load import PROJECT_PATH
 from abmspec.pipeline import NotComparable, State
 from abmspec.report.changes import ChangeReport, as_json, as_text
+from abmspec.report.changes_markdown import as_markdown
 from abmspec.resolve import Resolved
 
-FORMATS = {"text": as_text, "json": as_json}
+FORMATS = {"text": as_text, "markdown": as_markdown, "json": as_json}
 
 
 @click.command(

@@ -115,6 +115,32 @@ def verdicts(impact: Impact) -> str:
     return "; ".join(parts)
 
 
+def by_verdict(impact: Impact) -> Iterator[tuple[str, str, str]]:
+    """What happens in systems: the verdict, why, and all systems that it is of."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for each in impact.systems:
+        found.setdefault((each.verdict, each.why), []).append(f"{each.kind} ({each.system})")
+    for (verdict, why), systems in found.items():
+        yield verdict, why, listing(systems, "and")
+
+
+def felt_briefly(impact: Impact, regions: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Who feels a change, in a few words each: `all 14 regions`, `4 segments`, `breaking in 2 of 8 systems`."""
+    if impact.regions:
+        everybody = len(impact.regions) > 1 and regions <= frozenset(impact.regions)
+        yield f"all {len(impact.regions)} regions" if everybody else named(impact.regions)
+    for noun, names in (("segment", impact.segments), ("play", impact.plays), ("key figure", impact.kpis)):
+        if names:
+            yield counted(len(names), noun)
+    if impact.accounts is not None:
+        yield f"{impact.accounts.enter:,} accounts enter, {impact.accounts.leave:,} leave"
+    broken = [each for each in impact.systems if each.verdict == "breaking"]
+    if broken:
+        yield f"breaking in {len(broken)} of {counted(len(impact.systems), 'system')}"
+    elif impact.systems:
+        yield f"safe in {counted(len(impact.systems), 'system')}"
+
+
 # ------------------------------------------------------------------ text
 
 

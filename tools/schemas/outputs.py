@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from abmspec.agenda.agenda import Topic
-from abmspec.diff.change import CLASSES
+from abmspec.diff.change import CLASSES, Comparison
 from abmspec.report.changelog import GROUPS
 from abmspec.semver import LEVELS
 from tools.schemas import accounts, governance, playbooks, regions, taxonomy
@@ -210,6 +210,89 @@ _CHANGELOG_ENTRY = _closed(
     },
 )
 
+_ANYTHING = "null where there is none."
+_REASON = _closed(
+    "Why the change has its class.",
+    {
+        "class": _CLASS,
+        "attribute": _text("The attribute that changed; empty where it is the thing itself."),
+        "why": _text("A sentence.", minLength=1),
+        "before": {"description": f"The attribute before; {_ANYTHING}"},
+        "after": {"description": f"The attribute after; {_ANYTHING}"},
+        "was": _or_null("Of a condition: before, in plain English."),
+        "now": _or_null("Of a condition: after, in plain English."),
+        "comparison": {
+            "description": "Of a condition: how it stands to the one before.",
+            "type": ["string", "null"],
+            "enum": [*get_args(Comparison), None],
+        },
+        "region": _or_null("Whose view it is about; null where it is everybody's."),
+    },
+)
+_ADDRESSES = _text("An address.", minLength=1)
+_IMPACT = _closed(
+    "Who feels the change.",
+    {
+        "regions": _list(_text("A region.", minLength=1), "Regions that see the thing otherwise."),
+        "segments": _list(_ADDRESSES, "Segments that depend on it."),
+        "plays": _list(_ADDRESSES, "Plays that depend on it."),
+        "kpis": _list(_ADDRESSES, "Key figures that depend on it."),
+        "systems": _list(
+            _closed(
+                "What happens in one system.",
+                {
+                    "system": _text("The instance.", minLength=1),
+                    "kind": _text("What kind of system it is: `Salesforce`.", minLength=1),
+                    "verdict": {
+                        "description": "`breaking` where stored keys go or move; `by hand` where nothing is compiled.",
+                        "type": "string",
+                        "enum": ["safe", "breaking", "by hand"],
+                    },
+                    "why": _text("What happens there.", minLength=1),
+                    "files": _list(
+                        _text("A file.", minLength=1), "Files of its build that change, where known."
+                    ),
+                },
+            ),
+            "Systems that store it.",
+        ),
+        "accounts": {
+            **_closed(
+                "How many accounts enter and leave; null where the list was not asked.",
+                {
+                    "enter": {"description": "How many come in.", **_COUNT},
+                    "leave": {"description": "How many go out.", **_COUNT},
+                },
+            ),
+            "type": ["object", "null"],
+        },
+    },
+)
+CHANGE = _closed(
+    "One change, at the place where it was made.",
+    {
+        "address": ADDRESS,
+        "class": _CLASS,
+        "kind": _text("What a change policy calls it: `picklist`, `governance`, `file`.", minLength=1),
+        "kinds": _list(
+            _text("A kind.", minLength=1), "Every name under which a policy may speak of it, that one first."
+        ),
+        "scope": SCOPE,
+        "action": {
+            "description": "What the RACI calls it.",
+            "type": "string",
+            "enum": ["create", "change", "retire"],
+        },
+        "path": PATH,
+        "label": _text("What it is called; empty where it has no label."),
+        "before": {"description": f"The thing before; {_ANYTHING}", "type": ["object", "null"]},
+        "after": {"description": f"The thing after; {_ANYTHING}", "type": ["object", "null"]},
+        "renamed_from": _or_null("The address that it had; null where it has the same."),
+        "reasons": _list(_REASON, "Why, the gravest first: that one gives the class."),
+        "impact": _IMPACT,
+    },
+)
+
 REPORTS: dict[str, Schema] = {
     "agenda": {
         "title": "Agenda of `abmspec agenda --format json`",
@@ -316,6 +399,28 @@ REPORTS: dict[str, Schema] = {
             },
             "baselined",
             "gone",
+        ),
+    },
+    "diff-report": {
+        "title": "Report of `abmspec diff --format json`",
+        **_closed(
+            "What changed between two states of a spec, in meaning.",
+            {
+                "version": VERSION,
+                "base": _text("What it was compared with: a ref or a folder.", minLength=1),
+                "head": _text("What was compared: a ref, a folder or the working tree.", minLength=1),
+                "changes": _list(CHANGE, "The changes, by address."),
+                "unread": _closed(
+                    "Files that could not be read: nothing is said of what is in them.",
+                    {
+                        side: _list(
+                            _closed("A file, and why.", {**PLACE, "message": _text("Why.", minLength=1)}),
+                            f"Those {when}.",
+                        )
+                        for side, when in (("base", "before"), ("head", "after"))
+                    },
+                ),
+            },
         ),
     },
     "proposal-report": {
