@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 import click
@@ -254,8 +255,6 @@ def _pair(option: str, text: str) -> tuple[str, str]:
 
 def _choices(ctx: click.Context, kind: Kind, flag: Flag, incomplete: str) -> Sequence[str]:
     """What exists and can be said with a flag, in view of what is said already."""
-    from pathlib import Path
-
     from abmspec.proposal import ProposalRefused
     from abmspec.proposal.addition import choices
 

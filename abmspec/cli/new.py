@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from abmspec import pipeline
-from abmspec.cli.adding import KINDS, flag_of, read, request_of, with_flags
+from abmspec.cli.adding import KINDS, Flag, flag_of, read, request_of, with_flags
 from abmspec.cli.options import (
     directory_option,
     find_project,
@@ -221,7 +221,7 @@ def _asked(root: Path, today: date, request: Add) -> Add:
         return request
     declined: frozenset[str] = frozenset()
     while (question := open_question(resolved, request, today, declined)) is not None:
-        text = _prompted(question)
+        text = _prompted(request.kind, question)
         if not text:
             declined |= {question.name}
             continue
@@ -242,7 +242,7 @@ def _judge(resolved: Resolved, request: Add, today: date) -> None:
     open_question(resolved, request, today, frozenset())
 
 
-def _prompted(question: Question) -> str:
+def _prompted(kind: Kind, question: Question) -> str:
     """Asks one question, with what there is to choose from."""
     from abmspec.proposal.question import prompt
 
@@ -254,7 +254,8 @@ def _prompted(question: Question) -> str:
     shown = ", ".join(default) if isinstance(default, list) else default
     if shown is None and not question.needed:
         shown = ""
-    more = " (separated by commas)" if question.several else ""
+    is_sentences = _separator(flag_of(kind, question)) == ";"
+    more = f" (separated by {'semicolons' if is_sentences else 'commas'})" if question.several else ""
     said = click.prompt(f"{prompt(question)}{more}", default=shown, show_default=bool(shown), err=True)
     return str(said).strip()
 
@@ -263,8 +264,13 @@ def _answer(kind: Kind, question: Question, text: str) -> Any:
     """What was answered, in its form; of choices a number is as good as the name."""
     flag = flag_of(kind, question)
     if question.several:
-        return [_named(question, each.strip()) for each in text.split(",") if each.strip()]
+        return [_named(question, each.strip()) for each in text.split(_separator(flag)) if each.strip()]
     return read(flag, [text] if flag.form in ("entries", "pairs") else _named(question, text))
+
+
+def _separator(flag: Flag) -> str:
+    """What stands between several answers: sentences may hold commas."""
+    return ";" if flag.form == "texts" else ","
 
 
 def _named(question: Question, text: str) -> str:

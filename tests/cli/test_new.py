@@ -313,6 +313,22 @@ def test_the_kind_is_asked_for_too(terminal: Terminal, project: Path) -> None:
     )
 
 
+def test_sentences_are_separated_by_semicolons(terminal: Terminal, project: Path) -> None:
+    arguments = ["new", "region", "nordics", "--parent", "emea", "--countries", "IS", "--stage", "pilot"]
+    code, said = terminal(arguments, ["", "", "Ten accounts, all with a tier; One deal", "2027-03-31"])
+    assert code == 0, said
+    assert "before it goes live (separated by semicolons): " in said
+    assert (
+        (project / "regions/emea/nordics/region.yaml")
+        .read_text()
+        .endswith(
+            'pilot:\n  review_by: "2027-03-31"\n  exit_criteria:\n'
+            '    ten-accounts-all-with-a-tier: {label: "Ten accounts, all with a tier"}\n'
+            "    one-deal: {label: One deal}\n"
+        )
+    )
+
+
 def test_only_what_is_missing_is_asked_for(terminal: Terminal) -> None:
     code, said = terminal(["new", *FINTECH], ["", "financial-services"])
     assert code == 0, said
