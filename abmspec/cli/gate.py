@@ -180,6 +180,7 @@ def _content(path: Path) -> bytes:
 def _report(gated: Gated) -> GateReport:
     tip = gated.branch.project(gated.branch.tip).resolved
     roles = tip.spec.governance.roles if tip is not None else {}
+    regions = {id for resolved in (tip, gated.head) if resolved is not None for id in resolved.regions}
     return GateReport(
         decision=gated.decision,
         changes=gated.changes,
@@ -188,5 +189,6 @@ def _report(gated: Gated) -> GateReport:
         merge_bases=gated.branch.merge_bases,
         head=gated.branch.head,
         roles={id: role.label for id, role in roles.items()},
+        regions=frozenset(regions),
         colour=wants_colour(),
     )

@@ -19,10 +19,14 @@ class Ruled(Answer, frozen=True, kw_only=True):
 
 
 class Required(Answer, frozen=True, kw_only=True):
-    """So many people of any of these roles, by these rules, for the changes at these addresses."""
+    """So many people of any of these roles, by these rules, for the changes at these addresses.
+
+    `given` are those who count for it: where nobody may serve several roles, each of them counts for one demand.
+    """
 
     roles: tuple[str, ...]
     count: int
+    given: tuple[str, ...]
     rules: tuple[str, ...]
     addresses: tuple[str, ...]
 
@@ -86,7 +90,8 @@ class Decision(Answer, frozen=True, kw_only=True):
     """Whether the gate is open, and everything that it depends on.
 
     `closed_by` are sentences: all that holds it besides refused changes and missing approvals. `smallest` is one of
-    the smallest sets of people whose approval opens it; None where none does. `waivers` are those that were used.
+    the smallest sets of people whose approval opens it, once nothing else holds it; None where there is none.
+    `waivers` are those that were used.
     """
 
     decision: Literal["open", "closed"]

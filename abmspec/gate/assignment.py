@@ -28,17 +28,28 @@ class Terms:
     several: bool = False
 
 
-def lacking(terms: Terms, voted: Set[str], outsiders: Set[str]) -> tuple[tuple[int, ...], int]:
-    """How many people each need lacks, and how many are lacking besides the author. `outsiders` are not the author."""
-    besides = max(0, terms.besides - len(voted & outsiders))
+def serving(terms: Terms, voted: Set[str]) -> tuple[tuple[str, ...], ...]:
+    """Who of those that voted serves each need, by name: as many as can, and no more than it asks for."""
     if terms.several:
-        return tuple(_shortage(need, voted) for need in terms.needs), besides
+        return tuple(_chosen(need, voted) for need in terms.needs)
     slots = _slots(terms.needs)
-    served = _match([people & voted for _, people in slots])
-    left = [0] * len(terms.needs)
-    for (need, _), person in zip(slots, served, strict=True):
-        left[need] += person is None
-    return tuple(left), besides
+    found: list[list[str]] = [[] for _ in terms.needs]
+    for (number, _), person in zip(slots, _match([people & voted for _, people in slots]), strict=True):
+        if person is not None:
+            found[number].append(person)
+    return tuple(tuple(sorted(people)) for people in found)
+
+
+def lacking(terms: Terms, voted: Set[str], outsiders: Set[str]) -> tuple[tuple[int, ...], int]:
+    """How many people each need lacks, and how many besides the author are lacking beyond those.
+
+    `outsiders` are not the author.
+    """
+    short = tuple(
+        need.count - len(people) for need, people in zip(terms.needs, serving(terms, voted), strict=True)
+    )
+    to_come = max(short, default=0) if terms.several else sum(short)
+    return short, max(0, terms.besides - len(voted & outsiders) - to_come)
 
 
 def fewest(
@@ -87,7 +98,10 @@ def _match(
     order = rank or {}
 
     def take(place: int, tried: set[str]) -> bool:
-        for person in sorted(able[place] - tried, key=lambda person: (order.get(person, -1), person)):
+        free_first = sorted(
+            able[place] - tried, key=lambda person: (person in holders, order.get(person, -1), person)
+        )
+        for person in free_first:
             tried.add(person)
             if person not in holders or take(holders[person], tried):
                 holders[person] = place
@@ -105,8 +119,11 @@ def _match(
 # -- somebody may serve several needs -----------------------------------------------------------------
 
 
-def _shortage(need: Need, voted: Set[str]) -> int:
-    return max(0, need.count - len(need.anyone & voted), need.by_others - len(need.others & voted))
+def _chosen(need: Need, voted: Set[str]) -> tuple[str, ...]:
+    """Others first: the author fills what they leave open, as far as the author may."""
+    others = sorted(need.others & voted)[: need.count]
+    room = min(need.count - len(others), need.count - need.by_others)
+    return tuple(sorted((*others, *sorted((need.anyone - need.others) & voted)[:room])))
 
 
 def _cover(terms: Terms, voted: Set[str], candidates: Sequence[str]) -> tuple[str, ...] | None:

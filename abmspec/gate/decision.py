@@ -21,7 +21,7 @@ from abmspec.gate.answer import (
     Required,
     Ruled,
 )  # fmt: skip
-from abmspec.gate.assignment import Need, Terms, fewest, lacking
+from abmspec.gate.assignment import Need, Terms, fewest, lacking, serving
 from abmspec.gate.calendar import end_of
 from abmspec.gate.case import Case
 from abmspec.gate.fingerprint import difference
@@ -76,7 +76,6 @@ class _Judge:
         is_forbidden = any(ruling.change.change_class == "forbidden" for ruling in refused)
         missing = self._missing()
         against = bool(soft or refused or missing or self.objections)
-        nobody_can = bool(hard or soft or refused)
         is_open = not hard and not is_forbidden and (override is not None or not against)
         used = override if against and is_open else None
         return Decision(
@@ -86,14 +85,14 @@ class _Judge:
             diff=self.case.at_hand.diff,
             declared=self.declared,
             rules=tuple(Ruled(address=each.change.address, rule=each.rule) for each in self.rulings),
-            required=tuple(map(_required, self.demands)),
+            required=tuple(self._required()),
             others=self.others,
             approvals=self._approvals(),
             missing=missing,
             refused=tuple(Refused(address=each.change.address, why=each.refused) for each in refused),
             objections=tuple(vote.login for vote in self.objections),
             closed_by=(*hard, *soft, *self._objected()),
-            smallest=() if is_open else None if nobody_can else self._smallest(),
+            smallest=() if is_open else None if refused else self._smallest(),
             override=used,
             notify=tuple(self._notify()),
             waivers=self.case.waivers,
@@ -189,9 +188,29 @@ class _Judge:
         """The recorded votes that count."""
         return self.recorded if self.is_countersigned else ()
 
+    @cached_property
+    def terms(self) -> Terms:
+        """What has to be met, with the recorded votes that count."""
+        return self._terms(self.standing)
+
+    @cached_property
+    def all_voted(self) -> frozenset[str]:
+        """Whose word there is, on the forge or on the record."""
+        return self.voted | {vote.person for vote in self.standing}
+
+    def _required(self) -> Iterator[Required]:
+        names = {vote.person: vote.login for vote in self.tally.counted}
+        for demand, people in zip(self.demands, serving(self.terms, self.all_voted), strict=True):
+            yield Required(
+                roles=demand.roles,
+                count=demand.count,
+                given=tuple(names.get(person) or self._name(person) for person in people),
+                rules=tuple(sorted(demand.rules)),
+                addresses=tuple(sorted(demand.addresses)),
+            )
+
     def _missing(self) -> tuple[Missing, ...]:
-        voted = self.voted | {vote.person for vote in self.standing}
-        terms = self._terms(self.standing)
+        voted, terms = self.all_voted, self.terms
         short, besides = lacking(terms, voted, self.outsiders)
         found = [
             self._missing_of(demand, need, count)
@@ -250,11 +269,12 @@ class _Judge:
         found = [option for option in options if option is not None]
         if not found:
             return None
-        names = {vote.person: vote.login for vote in self.objections}
-        return tuple(
-            self._written({person})[0] if self._written({person}) else names.get(person, person)
-            for person in min(found, key=len)
-        )
+        _, people = min((len(option), option) for option in found)
+        return tuple(map(self._name, people))
+
+    def _name(self, person: str) -> str:
+        """A person as the roles write them."""
+        return next(iter(self._written({person})), person)
 
     def _fewest(self, first: tuple[str, ...], recorded: tuple[Recorded, ...]) -> tuple[str, ...] | None:
         terms = self._terms(recorded)
@@ -411,20 +431,11 @@ class _Judge:
             if role is None:
                 yield f"`{id}` has to approve, and at the base there is no such role."
             elif since is not None and since > self.case.now:
-                yield f"{listing(role.deputies, 'or')} may stand in for `{id}` from {_printed(since)}."
+                yield f"{listing(role.deputies, 'or')} may stand in for `{id}` from {since:%Y-%m-%d %H:%M} UTC."
         if self.declared:
             for rule in self._rules():
                 if rule.when.declared and rule.review_within:
                     yield f"An emergency: to be reviewed within {rule.review_within} of being declared."
-
-
-def _required(demand: Demand) -> Required:
-    return Required(
-        roles=demand.roles,
-        count=demand.count,
-        rules=tuple(sorted(demand.rules)),
-        addresses=tuple(sorted(demand.addresses)),
-    )
 
 
 def _commits(ids: list[str]) -> str:

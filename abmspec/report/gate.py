@@ -27,7 +27,8 @@ MOST_ERRORS = 10
 class GateReport:
     """What is reported: the decision, the changes, and what checking the head found.
 
-    `base`, `merge_bases` and `head` are ids of commits. `roles` has the labels of roles by id.
+    `base`, `merge_bases` and `head` are ids of commits. `roles` has the labels of roles by id, `regions` all
+    regions.
     """
 
     decision: Decision
@@ -37,7 +38,13 @@ class GateReport:
     merge_bases: tuple[str, ...]
     head: str
     roles: Mapping[str, str]
+    regions: frozenset[str] = frozenset()
     colour: bool = False
+
+    @property
+    def comparison(self) -> ChangeReport:
+        """The changes, as `abmspec diff` reports them."""
+        return ChangeReport(self.base[:12], self.head[:12], self.changes, self.regions, colour=self.colour)
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -67,8 +74,14 @@ def verdict(report: GateReport) -> str:
         count = sum(each.count for each in decision.missing)
         held.append(f"{counted(count, 'approval')} {'is' if count == 1 else 'are'} missing")
     if decision.closed_by:
-        held.append("it is held" if not held else "and it is held")
-    return f"{would}closed: {', '.join(held)}"
+        count = len(decision.closed_by)
+        other = (
+            f" other {'thing' if count == 1 else 'things'}"
+            if held
+            else f" {'thing' if count == 1 else 'things'}"
+        )
+        held.append(f"{count}{other} {'stands' if count == 1 else 'stand'} in the way")
+    return f"{would}closed: {listing(held, 'and')}"
 
 
 def who(report: GateReport, roles: tuple[str, ...]) -> str:
@@ -76,18 +89,16 @@ def who(report: GateReport, roles: tuple[str, ...]) -> str:
     return listing([report.roles.get(role) or role for role in roles], "or")
 
 
-def rows(report: GateReport) -> Iterator[tuple[Required, int, tuple[str, ...], Missing | None]]:
-    """What is required: how many of them there are, who approved for it, and what is missing of it."""
-    decision = report.decision
-    missing = {each.roles: each for each in decision.missing}
-    for required in decision.required:
-        given = tuple(
-            each.login
-            for each in decision.approvals.counted
-            if not set(each.roles).isdisjoint(required.roles)
-        )
-        lacks = missing.get(required.roles)
-        yield required, required.count - (lacks.count if lacks else 0), given, lacks
+def who_all(report: GateReport, roles: tuple[str, ...]) -> str:
+    """All of these roles by their labels; labels with commas in them are kept apart."""
+    return "; ".join(report.roles.get(role) or role for role in roles)
+
+
+def rows(report: GateReport) -> Iterator[tuple[Required, Missing | None]]:
+    """What is required, and what is missing of it."""
+    missing = {each.roles: each for each in report.decision.missing}
+    for required in report.decision.required:
+        yield required, missing.get(required.roles)
 
 
 def term(missing: Missing) -> str:
@@ -116,10 +127,7 @@ def as_text(report: GateReport) -> str:
     title = visible(verdict(report))
     blocks = [paint(f"{title[0].upper()}{title[1:]}.", "1;32" if decision.is_open else "1;31", colour)]
     if report.changes:
-        changes = changes_as_text(
-            ChangeReport(report.base[:12], report.head[:12], report.changes, colour=colour)
-        )
-        blocks.append(changes.rstrip("\n"))
+        blocks.append(changes_as_text(report.comparison).rstrip("\n"))
     blocks += ["\n".join(lines) for lines in _sections(report) if len(lines) > 1]
     return "\n\n".join(blocks) + "\n"
 
@@ -139,17 +147,17 @@ def _sections(report: GateReport) -> Iterator[list[str]]:
         *(f"  {visible(each.login)}: {visible(each.why)}" for each in rejected),
     ]
     if decision.override is not None:
-        yield [
-            _heading("Overridden", report),
-            f"  {visible(decision.override.login)}: {visible(decision.override.reason)}",
-        ]
+        by = decision.override
+        yield [_heading("Overridden", report), f"  {visible(f'{by.login}, as {by.role}: {by.reason}')}"]
     if decision.smallest:
         fewest = listing(decision.smallest, "and")
-        yield [_heading("The fewest who would open it", report), f"  {visible(fewest)}"]
-    told = (f"{who(report, (each.role,))} ({people(each.people)})" for each in decision.notify)
-    yield [_heading("To be told", report), *(f"  {visible(each)}" for each in told)]
-    waivers = [f"  The waiver `{waiver}` was used." for waiver in decision.waivers]
-    yield [_heading("Notes", report), *(f"  {visible(note)}" for note in decision.notes), *waivers]
+        yield [_heading("The fewest who are missing", report), f"  {visible(fewest)}"]
+    told = who_all(report, tuple(each.role for each in decision.notify))
+    yield [_heading("To be told", report), *([f"  {visible(told)}"] if told else [])]
+    notes = list(decision.notes)
+    if decision.waivers:
+        notes.append(f"Waivers used: {', '.join(decision.waivers)}.")
+    yield [_heading("Notes", report), *(f"  {visible(note)}" for note in notes)]
 
 
 def _heading(text: str, report: GateReport) -> str:
@@ -157,11 +165,11 @@ def _heading(text: str, report: GateReport) -> str:
 
 
 def _required(report: GateReport) -> Iterator[str]:
-    for required, count, given, lacks in rows(report):
-        done = lacks is None
-        mark = paint("yes" if done else "no ", "32" if done else "31", report.colour)
-        by = f": {listing(given, 'and')}" if given else ""
-        yield f"  {mark}  {visible(who(report, required.roles))}, {count} of {required.count}{visible(by)}"
+    for required, lacks in rows(report):
+        mark = paint("yes", "32", report.colour) if lacks is None else paint("no ", "31", report.colour)
+        given = f": {listing(required.given, 'and')}" if required.given else ""
+        count = f"{len(required.given)} of {required.count}"
+        yield f"  {mark}  {visible(who(report, required.roles))}, {count}{visible(given)}"
         if lacks is not None:
             yield from _could(report, lacks)
     for lacks in report.decision.missing:

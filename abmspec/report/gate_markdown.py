@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from abmspec.diff.change import Change
-from abmspec.report.changes import by_class, felt_by, headline, tally, verdicts
+from abmspec.gate.answer import Missing
+from abmspec.report.changes import tally
+from abmspec.report.changes_markdown import as_markdown as changes_as_markdown
 from abmspec.report.gate import MOST_ERRORS, GateReport, people, rows, term, verdict, who
 from abmspec.report.markdown import code, prose
 from abmspec.words import capitalized, listing
 
 # Characters. GitHub takes no comment of more than 65,536.
 LARGEST = 60_000
+LARGEST_CHANGES = 40_000
 # By which the comment is found again.
 MARKER = "<!-- abmspec-gate -->"
 CUT = "\n… The rest is cut: run `abmspec gate` for all of it.\n"
@@ -44,23 +46,26 @@ def _top(report: GateReport) -> Iterator[str]:
             ("| who must approve | | approved | could approve |", "|---|---|---|---|", *_rows(report))
         )
     if decision.smallest:
-        yield f"The fewest who would open it: {_logins(decision.smallest, 'and')}."
+        yield f"The fewest who are missing: {_logins(decision.smallest, 'and')}."
     if decision.override is not None:
         by = decision.override
         yield f"**Overridden** by {code(by.login)}, as {prose(who(report, (by.role,)))}: {prose(by.reason)}"
 
 
 def _rows(report: GateReport) -> Iterator[str]:
-    for required, count, given, lacks in rows(report):
-        sign = "✅" if lacks is None else "⏳"
-        late = f"<br>**{term(lacks)}**" if lacks is not None and lacks.late else ""
-        due = f"<br>{term(lacks)}" if lacks is not None and term(lacks) and not late else ""
-        could = "" if lacks is None else _people(lacks.people)
+    for required, lacks in rows(report):
         role = prose(who(report, required.roles))
-        yield f"| {role} | {sign} {count} of {required.count} | {_logins(given, 'and')} | {could}{late}{due} |"
+        count = f"{'✅' if lacks is None else '⏳'} {len(required.given)} of {required.count}"
+        could = "" if lacks is None else _people(lacks.people) + _term(lacks)
+        yield f"| {role} | {count} | {_logins(required.given, 'and')} | {could} |"
     for lacks in report.decision.missing:
         if not lacks.roles:
             yield f"| somebody besides the author | ⏳ | | {_people(lacks.people)} |"
+
+
+def _term(lacks: Missing) -> str:
+    said = term(lacks)
+    return f"<br>**{said}**" if lacks.late else f"<br>{said}" if said else ""
 
 
 def _errors(report: GateReport) -> list[str]:
@@ -75,48 +80,31 @@ def _errors(report: GateReport) -> list[str]:
 def _details(report: GateReport) -> Iterator[str]:
     decision = report.decision
     if report.changes:
-        yield _folded(tally(report.changes), _changes(report.changes))
+        yield _folded(tally(report.changes), _changes(report))
     if decision.approvals.rejected:
         lines = (f"{code(each.login)}: {prose(each.why)}" for each in decision.approvals.rejected)
-        yield _folded("Approvals that do not count", [_items(lines)])
+        yield _folded("Approvals that do not count", _items(lines))
     told = [f"{prose(who(report, (each.role,)))} ({_people(each.people)})" for each in decision.notify]
     if told:
-        yield _folded("To be told", [_items(told)])
-    notes = [
-        *map(prose, decision.notes),
-        *(f"The waiver {code(each)} was used." for each in decision.waivers),
-    ]
+        yield _folded("To be told", _items(told))
+    notes = list(map(prose, decision.notes))
+    if decision.waivers:
+        notes.append(f"Waivers used: {_logins(decision.waivers, 'and')}.")
     notes.append(
         f"Judged by {code(decision.policy)} at {code(report.base[:12])}. Resolved diff: {code(decision.diff)}"
     )
-    yield _folded("How it was decided", [_items(notes)])
+    yield _folded("How it was decided", _items(notes))
 
 
-def _changes(changes: Iterable[Change]) -> Iterator[str]:
-    for change_class, group in by_class(changes):
-        yield f"**{change_class.capitalize()}**"
-        for change in group:
-            label = f" “{prose(change.label)}”" if change.label else ""
-            lines = [prose(reason.why) for reason in change.reasons]
-            lines += [f"{what}: {prose(named)}" for what, named in felt_by(change.impact)]
-            systems = verdicts(change.impact)
-            lines += [f"systems: {prose(systems)}"] if systems else []
-            below = "".join(f"\n  - {line}" for line in lines)
-            yield f"- {code(change.address)}{label}: {prose(headline(change))}{below}"
+def _changes(report: GateReport) -> str:
+    """The changes as `abmspec diff` has them; without the details of each where these are too long."""
+    whole = changes_as_markdown(report.comparison)
+    return whole if len(whole) < LARGEST_CHANGES else whole.partition("<details>")[0]
 
 
-def _folded(title: str, lines: Iterable[str]) -> str:
-    """A part that opens when it is asked for; cut at a whole line where it would be too long."""
-    kept: list[str] = []
-    room = LARGEST // 2
-    for line in lines:
-        room -= len(line)
-        if room < 0:
-            kept.append("… and more: run `abmspec gate`.")
-            break
-        kept.append(line)
-    body = "\n\n".join(kept)
-    return f"<details><summary>{prose(title)}</summary>\n\n{body}\n\n</details>"
+def _folded(title: str, body: str) -> str:
+    """A part that opens when it is asked for."""
+    return f"<details><summary>{prose(title)}</summary>\n\n{body.strip()}\n\n</details>"
 
 
 def _items(lines: Iterable[str]) -> str:
