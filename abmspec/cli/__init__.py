@@ -126,7 +126,7 @@ def root(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
         from abmspec.cli.start import next_steps
 
-        click.echo(next_steps(begin="init" in COMMANDS))
+        click.echo(next_steps())
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

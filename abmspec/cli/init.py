@@ -16,7 +16,13 @@ from typing import Any, TypeVar
 import click
 
 from abmspec import codes
-from abmspec.cli.options import ProjectError, directory_option, refusals_as_errors, today_option
+from abmspec.cli.options import (
+    ProjectError,
+    directory_option,
+    folder_in_repository,
+    refusals_as_errors,
+    today_option,
+)
 from abmspec.cli.schema import EXTENSIONS, OF_PROJECT, RECOMMENDED, SETTINGS, of_project
 from abmspec.edit import Change
 from abmspec.load import PROJECT_PATH
@@ -265,6 +271,13 @@ def _said(root: Path, answers: Answers, count: int) -> Iterator[str]:
     yield ""
     yield from _columns(made)
     yield ""
+    within = folder_in_repository(root)
+    if within:
+        yield (
+            f"The project is in {within} of a repository, and forges and pre-commit look at its top: move .github/ and "
+            f".pre-commit-config.yaml there, and add `-C {within.rstrip('/')}` to what they run."
+        )
+        yield ""
     if LOGIN in answers.logins:
         yield f"`{LOGIN}` in taxonomy/governance/roles.yaml stands for you: put your login there."
         yield ""
@@ -275,9 +288,10 @@ def _said(root: Path, answers: Answers, count: int) -> Iterator[str]:
         ("abmspec build", "what the systems deploy, into dist/"),
         ("abmspec docs", "the site that marketing and sales read, into site/"),
         ("abmspec new", "adds a region, a value, a play …"),
-        ("git init && git add .", "the spec's history is its audit log"),
         ("abmspec github", "who reviews what, and forms to ask for a change"),
     ]
+    if not any((folder / ".git").exists() for folder in (root, *root.parents)):
+        steps.insert(-1, ("git init && git add .", "the spec's history is its audit log"))
     at = os.path.relpath(root)
     if at != ".":
         steps.insert(0, (f"cd {shlex.quote(at)}", "where the project is"))

@@ -12,6 +12,10 @@ from abmspec.diagnostic import Severity
 from abmspec.words import counted
 
 ANYWHERE = (("abmspec --help", "every command"),)
+NONE = (
+    ("abmspec init DIR", "begins a project"),
+    ("abmspec check -C DIR", "checks the project in another folder"),
+)
 BROKEN = (
     ("abmspec check", "shows them, with the place and the mend of each"),
     ("abmspec check --statistics", "which rules have the most"),
@@ -24,12 +28,12 @@ CLEAN = (
 )
 
 
-def next_steps(*, begin: bool) -> str:
-    """A few lines on the project in this folder or above it. `begin` says whether there is a command to begin one."""
+def next_steps() -> str:
+    """A few lines on the project in this folder or above it, or on how to begin one."""
     try:
         root = find_project(Path())
     except ProjectError as none:
-        return _said(none.message, _beginnings(begin=begin))
+        return _said(none.message, NONE)
     stated = os.environ.get("ABMSPEC_TODAY")
     today = Day().convert(stated, None, None) if stated else pipeline.current_day()
     verdict = pipeline.check_project(root, today)
@@ -44,11 +48,6 @@ def next_steps(*, begin: bool) -> str:
         f"The spec in {root}: {said} in {counted(verdict.files, 'file')}.",
         BROKEN if errors else (*(BROKEN[:1] if warnings else ()), *CLEAN),
     )
-
-
-def _beginnings(*, begin: bool) -> tuple[tuple[str, str], ...]:
-    elsewhere = ("abmspec check -C DIR", "checks the project in another folder")
-    return (("abmspec init DIR --name NAME", "begins a project"), elsewhere) if begin else (elsewhere,)
 
 
 def _said(where: str, steps: tuple[tuple[str, str], ...]) -> str:

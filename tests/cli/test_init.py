@@ -70,6 +70,22 @@ def test_the_folder_that_one_is_in(abmspec: Abmspec, here: Path) -> None:
     assert (here / "abmspec.yaml").is_file()
 
 
+@pytest.mark.parametrize(
+    ("folder", "advice"),
+    [
+        (".", None),
+        ("abm", "The project is in abm/ of a repository"),
+        ("../elsewhere", "git init && git add ."),
+    ],
+)
+def test_a_repository_that_is_there(folder: str, advice: str | None, abmspec: Abmspec, here: Path) -> None:
+    (here / ".git").mkdir()
+    made = abmspec("init", folder, "--name", "acme-abm", at=here)
+    assert made.code == 0
+    for each in ("The project is in abm/ of a repository", "git init && git add ."):
+        assert (each in made.said) is (each == advice)
+
+
 def test_a_folder_is_named_from_where_the_command_runs(abmspec: Abmspec, here: Path) -> None:
     made = abmspec("init", "-C", str(here), "deep/er/acme-abm")
     assert made.code == 0

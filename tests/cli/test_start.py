@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from abmspec.cli import COMMANDS
-from abmspec.cli.start import next_steps
 from tests.cli.conftest import Abmspec, Write
 
 
@@ -50,15 +48,7 @@ def test_no_project(abmspec: Abmspec, tmp_path: Path) -> None:
     ended = abmspec(at=tmp_path)
     assert (ended.code, ended.err) == (0, "")
     assert f"No abmspec.yaml in {tmp_path}" in ended.out
-    assert named(ended.out) - {"--help"} <= set(COMMANDS)
-
-
-@pytest.mark.parametrize("begin", [False, True])
-def test_what_begins_a_project_is_said_once_there_is_a_command(
-    begin: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert ("init" in named(next_steps(begin=begin))) is begin
+    assert named(ended.out) == {"init", "check", "--help"}
 
 
 def test_the_day_is_that_of_the_check(abmspec: Abmspec, monkeypatch: pytest.MonkeyPatch) -> None:
