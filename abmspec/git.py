@@ -26,6 +26,7 @@ from abmspec.words import did_you_mean, quoted
 SYMLINK = "120000"
 SUBMODULE = "160000"
 _ABSENT = "000000"
+_OBJECT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 # Over what the repository's own configuration says. `-c` counts as the caller's word, so these hold.
 _SETTINGS = {
@@ -61,7 +62,7 @@ _KNOWN_FAILURES = {
     ),
 }
 _INCOMPLETE = "Fetch all of it: git fetch --refetch --no-filter"
-_WHOLE = "Fetch the whole history: `fetch-depth: 0` for actions/checkout, or git fetch --unshallow"
+_SHALLOW = "Fetch the whole history: `fetch-depth: 0` for actions/checkout, or git fetch --unshallow"
 
 
 class GitRefused(Exception):
@@ -172,10 +173,9 @@ class Repository:
         there = set(self._refs())
         full = [f"refs/{kind}/{name}" for kind in ("heads", "remotes", "tags")]
         meant = [each for each in full if each in there]
-        otherwise = "" if len(meant) > 1 else ", or the commit by its whole id"
-        raise UnknownRef(
-            f"`{name}` may mean more than one thing.", "", f"Say which: {quoted(meant, 'or')}{otherwise}."
-        )
+        if len(meant) < 2:
+            meant.append("<the whole id of the commit>")
+        raise UnknownRef(f"`{name}` may mean more than one thing.", "", f"Say which: {quoted(meant, 'or')}.")
 
     def names(self) -> tuple[str, ...]:
         """The branches and tags, as they are called in short: `main`, `origin/main`, `v1.4.0`."""
@@ -183,7 +183,7 @@ class Repository:
 
     def tags(self, merged_into: str = "") -> tuple[Tag, ...]:
         """The tags that lead to commits, by name; only those in the history of a commit where one is given."""
-        within = (f"--merged={merged_into}",) if merged_into else ()
+        within = (f"--merged={_whole(merged_into)}",) if merged_into else ()
         names = self._lines("for-each-ref", "--format=%(refname)", *within, "refs/tags/")
         wanted = "".join(f"{name}^{{commit}}\n" for name in names)
         answers = self._lines("cat-file", "--batch-check=%(objectname) %(objecttype)", stdin=wanted)
@@ -212,7 +212,7 @@ class Repository:
         names = self.names()
         same = [name for name in names if name.endswith(f"/{ref}")] if ref else []
         near = f"Did you mean {quoted(same[:3], 'or')}?" if same else did_you_mean(ref, names, most=3)
-        return near or (f"The clone is shallow. {_WHOLE}" if self.is_shallow else "")
+        return near or (f"The clone is shallow. {_SHALLOW}" if self.is_shallow else "")
 
     # -------------------------------------------------------------- history
 
@@ -224,14 +224,14 @@ class Repository:
     def require_history(self, what: str) -> None:
         """GitRefused where the clone is shallow. `what` is the sentence of what cannot be known then."""
         if self.is_shallow:
-            raise GitRefused(what, "The clone is shallow: its history was cut off.", f"{_WHOLE}.")
+            raise GitRefused(what, "The clone is shallow: its history was cut off.", f"{_SHALLOW}.")
 
     def merge_bases(self, one: str, other: str) -> tuple[str, ...]:
         """The nearest common ancestors of two commits, sorted: one, or several after merges that cross each other.
 
         GitRefused where the two have no history in common.
         """
-        found = self._git("merge-base", "--all", one, other)
+        found = self._git("merge-base", "--all", _whole(one), _whole(other))
         if found.returncode not in (0, 1):
             raise self._failure(found.stderr)
         bases = tuple(sorted(_text(found.stdout).split()))
@@ -247,14 +247,14 @@ class Repository:
 
     def is_ancestor(self, one: str, other: str) -> bool:
         """Whether a commit is in the history of another. A commit is its own ancestor."""
-        found = self._git("merge-base", "--is-ancestor", one, other)
+        found = self._git("merge-base", "--is-ancestor", _whole(one), _whole(other))
         if found.returncode not in (0, 1):
             raise self._failure(found.stderr)
         return found.returncode == 0
 
     def commits(self, head: str, without: Iterable[str] = ()) -> tuple[Commit, ...]:
         """A commit and its ancestors, those of `without` left out; parents before their children."""
-        arguments = [head, *(f"^{commit}" for commit in without)]
+        arguments = [_whole(head), *(f"^{_whole(commit)}" for commit in without)]
         lines = self._lines("rev-list", "--topo-order", "--reverse", "--parents", "--timestamp", *arguments)
         found = []
         for line in lines:
@@ -289,7 +289,8 @@ class Repository:
         Names that are not UTF-8 have surrogates in them. Nothing is followed: a symbolic link is an entry of its own.
         """
         prefix = f"{folder.strip('/')}/" if folder else ""
-        raw = self._run("ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", *filter(None, [prefix]))
+        below = [prefix] if prefix else []
+        raw = self._run("ls-tree", "-r", "-z", "-l", "--full-tree", _whole(commit), "--", *below)
         entries = {}
         for record in raw.split(b"\0")[:-1]:
             head, _, name = record.partition(b"\t")
@@ -304,7 +305,7 @@ class Repository:
 
     def has(self, commit: str, path: str) -> bool:
         """Whether a commit has a file at a path."""
-        return bool(self._run("ls-tree", "-z", "--full-tree", commit, "--", path))
+        return bool(self._run("ls-tree", "-z", "--full-tree", _whole(commit), "--", path))
 
     def blobs(self, oids: Iterable[str], at_most: int = MAX_BYTES) -> Iterator[tuple[str, bytes]]:
         """Contents by id, one after the other; those of more than `at_most` bytes are passed over unread.
@@ -446,6 +447,13 @@ def _environment() -> dict[str, str]:
         if not name.startswith("GIT_") or name.startswith("GIT_CONFIG")
     }
     return {**own, **_SURROUNDINGS}
+
+
+def _whole(commit: str) -> str:
+    """A commit's id as it is. UnknownRef for anything else: `resolve` is where names are looked up."""
+    if not _OBJECT_ID.fullmatch(commit):
+        raise UnknownRef(f"`{printable(commit)}` is not the whole id of a commit.")
+    return commit
 
 
 def _missing(oid: str) -> GitRefused:

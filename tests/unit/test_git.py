@@ -111,6 +111,23 @@ def test_what_is_no_name_of_a_commit_is_refused(work: Work, ref: str) -> None:
         work.repository.resolve(ref)
 
 
+@pytest.mark.parametrize("name", ["main", "--output=x", "-", "", "^" + NOWHERE, NOWHERE + "\n"])
+def test_only_whole_ids_of_commits_are_taken_for_ones(work: Work, name: str) -> None:
+    head = work.commit()
+    repository = work.repository
+    for ask in (
+        lambda: repository.tree(name),
+        lambda: repository.has(name, "x"),
+        lambda: repository.commits(name),
+        lambda: repository.commits(head, without=[name]),
+        lambda: repository.merge_bases(head, name),
+        lambda: repository.is_ancestor(name, head),
+        lambda: repository.tags(merged_into=name) if name else repository.tree(name),
+    ):
+        with pytest.raises(UnknownRef, match="not the whole id of a commit"):
+            ask()
+
+
 @pytest.mark.parametrize(
     "name", ["wörk/日本", "it's", 'a"b', "$(touch@x)", "a;b", "--upload-pack=x", "feature/-x", "émile%40"]
 )
@@ -173,7 +190,7 @@ def test_a_branch_named_like_a_commit_does_not_stand_in_for_it(work: Work) -> No
     work.git("update-ref", f"refs/heads/{first}", second)
     assert work.repository.resolve(first) == first
     work.git("update-ref", f"refs/heads/{first[:10]}", second)
-    with pytest.raises(UnknownRef, match="or the commit by its whole id"):
+    with pytest.raises(UnknownRef, match="or `<the whole id of the commit>`"):
         work.repository.resolve(first[:10])
 
 
