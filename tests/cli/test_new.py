@@ -6,6 +6,8 @@ import errno
 import os
 import pty
 import select
+import shlex
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -14,8 +16,10 @@ from pathlib import Path
 import pytest
 
 from abmspec import pipeline
+from abmspec.cli.new import EXAMPLES
 from abmspec.proposal import AnyRequest
 from tests.cli.conftest import Abmspec, Write
+from tests.conftest import ROOT
 
 INDUSTRY = "taxonomy/picklists/industry.yaml"
 EMEA = "regions/emea/picklists/industry.yaml"
@@ -147,6 +151,26 @@ def test_something_similar_is_told_of_where_a_reason_is_given(abmspec: Abmspec) 
     )  # fmt: skip
     assert ended.code == 0, ended.said
     assert 'beside: picklist.industry.value.financial-services ("Financial Services"' in ended.err
+
+
+def test_an_unusable_project_is_said(abmspec: Abmspec, write: Write) -> None:
+    write("abmspec.yaml", "format: 1\n")
+    ended = abmspec("new", *MAPPED)
+    assert (ended.code, ended.out) == (2, "")
+    assert "abmspec.yaml cannot be used" in ended.err
+
+
+def test_every_example_of_the_help_works_on_the_reference_spec(abmspec: Abmspec, tmp_path: Path) -> None:
+    at = tmp_path / "reference"
+    for folder in ("taxonomy", "regions", "playbooks", "accounts"):
+        shutil.copytree(ROOT / folder, at / folder)
+    shutil.copy(ROOT / "abmspec.yaml", at)
+    for lines in EXAMPLES.values():
+        for example in "\n".join(lines).replace("\\\n", "").splitlines():
+            ended = abmspec(*shlex.split(example)[1:], "--today", "2026-10-01", at=at)
+            assert ended.code == 0, (example, ended.said)
+    assert abmspec("check", "--today", "2026-10-01", at=at).code == 0
+    assert abmspec("fmt", "--check", at=at).code == 0
 
 
 # -- files that cannot be written as they are ------------------------------------------------------
