@@ -14,7 +14,8 @@ EXIT_CODES = (
     ("0", "Clean, written, or allowed. Warnings alone are clean, unless `--strict` is given."),
     (
         "1",
-        "An error among the findings, which a file that does not parse is too; a difference that `--check` found.",
+        "An error among the findings, which a file that does not parse is too; a gate that is closed; a change that is "
+        "refused; a difference that `--check` found.",
     ),
     ("2", "Wrong usage: no project, an unknown option or name, an `abmspec.yaml` that cannot be used."),
     ("3", "A bug in abmspec. One line on the screen names the file with the details."),
