@@ -25,6 +25,8 @@ from abmspec.words import did_you_mean, quoted
 
 SYMLINK = "120000"
 SUBMODULE = "160000"
+# So many names are listed where none of them is near to the one that was asked for.
+FEW = 8
 _ABSENT = "000000"
 _OBJECT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
@@ -49,17 +51,6 @@ _SURROUNDINGS = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
-}
-# How git words what somebody can mend: a part of its message → why, and the mend.
-_KNOWN_FAILURES = {
-    "dubious ownership": (
-        "The repository belongs to another user, so git does not trust it.",
-        "If you do: git config --global --add safe.directory '{folder}'",
-    ),
-    "not a git repository": (
-        "It is no Git repository.",
-        "Run this in a clone of the project, or begin one: git init",
-    ),
 }
 _INCOMPLETE = "Fetch all of it: git fetch --refetch --no-filter"
 _SHALLOW = "Fetch the whole history: `fetch-depth: 0` for actions/checkout, or git fetch --unshallow"
@@ -212,7 +203,13 @@ class Repository:
         names = self.names()
         same = [name for name in names if name.endswith(f"/{ref}")] if ref else []
         near = f"Did you mean {quoted(same[:3], 'or')}?" if same else did_you_mean(ref, names, most=3)
-        return near or (f"The clone is shallow. {_SHALLOW}" if self.is_shallow else "")
+        if near:
+            return near
+        if self._git("rev-parse", "--verify", "HEAD").returncode:
+            return "Nothing was committed yet."
+        if self.is_shallow:
+            return f"The clone is shallow. {_SHALLOW}."
+        return f"There are: {quoted(names)}." if 0 < len(names) <= FEW else ""
 
     # -------------------------------------------------------------- history
 
@@ -384,9 +381,12 @@ class Repository:
         """What git complained of, in words that say how to mend it where that is known."""
         said = _text(complaint).strip()
         what = f"{self.folder} cannot be read as a Git repository."
-        for part, (why, mend) in _KNOWN_FAILURES.items():
-            if part in said:
-                return GitRefused(what, why, mend.format(folder=self.folder))
+        if "not a git repository" in said:
+            mend = "Run this in a clone of the project, or begin one: git init"
+            return GitRefused(f"{self.folder} lies in no Git repository.", "", mend)
+        if "dubious ownership" in said:
+            mend = f"If you do: git config --global --add safe.directory '{self.folder}'"
+            return GitRefused(what, "It belongs to another user, so git does not trust it.", mend)
         last = next(iter(reversed(said.splitlines())), "it ended without a word")
         return GitRefused(what, f"git says: {printable(last)}", _INCOMPLETE if "promisor" in said else "")
 

@@ -107,7 +107,9 @@ def test_a_project_in_a_folder_of_the_repository(abmspec: Abmspec, project: Path
 def test_without_a_history_the_mend_is_said(abmspec: Abmspec, command: str) -> None:
     ended = abmspec(command)
     assert ended.code == 2
-    assert "It is no Git repository. Run this in a clone of the project, or begin one: git init" in ended.said
+    assert (
+        "lies in no Git repository. Run this in a clone of the project, or begin one: git init" in ended.said
+    )
 
 
 @pytest.mark.parametrize("command", ["version", "changelog"])

@@ -26,7 +26,7 @@ def work(tmp_path: Path) -> Work:
 
 
 def test_a_folder_without_a_repository_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(GitRefused, match="It is no Git repository") as refusal:
+    with pytest.raises(GitRefused, match="lies in no Git repository") as refusal:
         Repository.of(tmp_path)
     assert refusal.value.mend
 
@@ -34,7 +34,7 @@ def test_a_folder_without_a_repository_is_refused(tmp_path: Path) -> None:
 def test_a_broken_repository_is_not_passed_over_for_one_above_it(work: Work) -> None:
     work.commit()
     (work.folder / "abm" / ".git").mkdir(parents=True)
-    with pytest.raises(GitRefused, match="It is no Git repository"):
+    with pytest.raises(GitRefused, match="lies in no Git repository"):
         Repository.of(work.folder / "abm")
 
 
@@ -151,6 +151,15 @@ def test_an_unknown_ref_is_answered_with_the_nearest(work: Work) -> None:
     work.git("branch", "release-notes")
     with pytest.raises(UnknownRef, match="Did you mean `release-notes`"):
         work.repository.resolve("relase-notes")
+
+
+def test_where_no_name_is_near_the_few_that_there_are_are_listed(work: Work) -> None:
+    with pytest.raises(UnknownRef, match=r"There is no commit `HEAD` in .* Nothing was committed yet"):
+        work.repository.resolve("HEAD")
+    work.commit()
+    work.git("tag", "v1.0.0")
+    with pytest.raises(UnknownRef, match=r"There are: `main` and `v1\.0\.0`\.$"):
+        work.repository.resolve("quite-another-thing")
 
 
 def test_a_branch_that_only_the_remote_has_is_named_in_full(work: Work, tmp_path: Path) -> None:
