@@ -511,7 +511,7 @@ class History:
         from abmspec.diff import compare
 
         def compared(before: Resolved, after: Resolved) -> tuple[SpecChange, ...]:
-            return compare(before, after, stretch.until)
+            return compare(before, after, stretch.until) if before is not after else ()
 
         return work_out(work, stretch, now, self.spec_at, compared, tick)
 
@@ -521,13 +521,14 @@ class History:
         from abmspec.git import files_at
         from abmspec.resolve import resolve
 
-        if commit not in self._specs:
+        files = files_at(self._repository, commit, self._folder)
+        if files.digest not in self._specs:
             while len(self._specs) >= MOST_SPECS:
                 del self._specs[next(iter(self._specs))]
-            sources, _ = load.read(files_at(self._repository, commit, self._folder), self._once)
+            sources, _ = load.read(files, self._once)
             spec, _ = understand(sources)
-            self._specs[commit] = None if spec is None else resolve(spec)
-        return self._specs[commit]
+            self._specs[files.digest] = None if spec is None else resolve(spec)
+        return self._specs[files.digest]
 
 
 def version_demand(repository: Repository, commit: str, head: State, today: date) -> tuple[Demand, Compared]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from datetime import date, datetime, time, timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from abmspec import pipeline
 from abmspec.agenda import Agenda, Item, Meeting, NoMeeting, assemble, meeting_of
@@ -34,7 +34,7 @@ Examples:
   abmspec agenda --date 2026-11-11        a meeting on another day
   abmspec agenda --format ics > council.ics
   abmspec agenda --kpis --since 2026-01-01 --by tag
-  gh api --paginate --slurp repos/OWNER/NAME/pulls > pulls.json; abmspec agenda --pulls pulls.json
+  abmspec agenda --pulls pulls.json       … of gh api --paginate --slurp repos/OWNER/NAME/pulls
 """
 )
 @click.option(
@@ -55,7 +55,7 @@ Examples:
 )
 @click.option(
     "--pulls",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Open pull requests, as GitHub lists them: they want a decision.",
 )
@@ -114,13 +114,13 @@ def command(
     """Write the agenda of the council's next meeting.
 
     What wants a decision, what is due before the council meets again, what nobody uses, and what changed since the
-    last meeting. Nothing is sent: --format json is what a webhook is given, --format ics what a calendar is.
+    last meeting. Nothing is sent: --format json is what a webhook is given, --format ics what goes
+    into a calendar.
 
     With --kpis: how long approval takes, how many definitions contradict each other, and what changes, by class, region
     and month, out of the history of the default branch.
     """
-    if format_ == "ics" and find_spec("icalendar") is None:
-        raise ProjectError("icalendar is not installed. Install it with: pip install 'abmspec[calendar]'")
+    _require_fit(format_, kpis)
     root, verdict, resolved = open_project(directory, today)
     try:
         meeting = meeting_of(resolved.spec.governance.council, today, day)
@@ -131,7 +131,7 @@ def command(
         resolved,
         meeting,
         verdict.diagnostics,
-        pulls=_read_pulls(pulls) if pulls is not None else (),
+        pulls=_read_pulls(directory / pulls) if pulls is not None else (),
         changes=_changes(root, resolved, meeting, today),
         figures=_figures(root, resolved, stretch, by_tag=by == "tag") if kpis else None,
     )
@@ -139,6 +139,22 @@ def command(
         click.echo(_invitation(agenda, today, begins, minutes), nl=False)
     else:
         click.echo(as_json(agenda) if format_ == "json" else as_markdown(agenda), nl=False)
+
+
+def _require_fit(format_: str, kpis: bool) -> None:
+    """UsageError for options that say something of what is not asked for."""
+    context = click.get_current_context()
+    given = {
+        name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    }
+    for option, name in (("--since", "since"), ("--by", "by"), ("--limit", "limit")):
+        if name in given and not kpis:
+            raise click.UsageError(f"{option} is for --kpis: add that, or leave it out.")
+    for option, name in (("--time", "begins"), ("--minutes", "minutes")):
+        if name in given and format_ != "ics":
+            raise click.UsageError(f"{option} is for --format ics: add that, or leave it out.")
+    if kpis and format_ == "ics":
+        raise click.UsageError("--kpis is for --format markdown or json: a calendar has no room for figures.")
 
 
 def _read_pulls(file: Path) -> tuple[Item, ...]:
@@ -180,4 +196,8 @@ def _invitation(agenda: Agenda, today: date, begins: datetime | None, minutes: i
     from abmspec.report.invitation import Appointment, as_invitation
 
     at = begins.time() if begins is not None else time.fromisoformat(agenda.meeting.opens)
-    return as_invitation(agenda, Appointment(today, at, timedelta(minutes=minutes)))
+    try:
+        return as_invitation(agenda, Appointment(today, at, timedelta(minutes=minutes)))
+    except ModuleNotFoundError as missing:
+        why = f"{missing.name} is not installed. Install it with: pip install 'abmspec[calendar]'"
+        raise ProjectError(why) from missing
