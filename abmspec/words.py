@@ -26,8 +26,8 @@ def quoted(names: Iterable[str], joint: str = "and") -> str:
 
 
 def plural(noun: str) -> str:
-    """`accounts`, `opportunities`."""
-    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    """`accounts`, `opportunities`, `plays`."""
+    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
 
 
 def counted(count: int, noun: str) -> str:

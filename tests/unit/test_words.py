@@ -19,6 +19,7 @@ def test_words_in_a_sentence() -> None:
     assert listing([], "or") == ""
     assert listing(["a", "b", "c"], "or") == "a, b or c"
     assert plural("opportunity") == "opportunities"
+    assert plural("play") == "plays"
     assert counted(1, "seat") == "1 seat"
     assert counted(0, "seat") == "0 seats"
     assert [with_article("account"), with_article("lead")] == ["an account", "a lead"]
