@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,6 @@ from abmspec.words import did_you_mean
 if TYPE_CHECKING:
     from abmspec.edit import Change
     from abmspec.pipeline import Proposed
-    from abmspec.proposal import Proposal
     from abmspec.proposal.question import Question
     from abmspec.resolve import Resolved
 
@@ -146,7 +146,7 @@ def _subcommand(kind: Kind) -> click.Command:
             root = find_project(_folder(ctx))
             _add(root, today, request_of(kind, params), preview=diff_)
         except ProposalRefused as refusal:
-            raise click.ClickException(str(refusal)) from refusal
+            raise click.ClickException(_visible(refusal)) from refusal
 
     with_flags(new, kind)
     return new
@@ -164,16 +164,19 @@ for _kind in KINDS:
 
 def _add(root: Path, today: date, request: Add, *, preview: bool) -> None:
     """Works out the change, and writes it, or prints it, unless the spec would have errors by it."""
+    from abmspec.report import proposals
+    from abmspec.report.text import visible
+
     proposed = _proposed(root, today, request)
     require_usable(proposed.before)
     proposal = proposed.proposal
     assert proposal is not None, "a usable spec can be added to"
     if preview:
-        _show(proposal)
+        colour = wants_colour()
+        click.echo(proposals.as_diff(proposal.changes, colour=colour), nl=False, color=colour)
+    for line in proposals.as_lines(replace(proposal, notes=()), proposed.errors):
+        click.echo(line, err=True)
     if proposed.errors:
-        for found in proposed.errors:
-            place = f"{found.path}:{found.line}:{found.column}"
-            click.echo(f"{place}: error[{found.rule}]: {found.message} {found.suggestion}".rstrip(), err=True)
         click.echo("The spec would have these errors with it, so nothing was written.", err=True)
         raise click.exceptions.Exit(1)
     if not preview:
@@ -181,10 +184,8 @@ def _add(root: Path, today: date, request: Add, *, preview: bool) -> None:
             replace_files(root, proposal.changes)
         for change in proposal.changes:
             click.echo(f"{_verb(change)}: {change.path}")
-    for similar in proposal.similar:
-        click.echo(f'beside: {similar.address} ("{similar.label}": {similar.why})', err=True)
     for note in proposal.notes:
-        click.echo(f"note: {note}", err=True)
+        click.echo(visible(f"note: {note}"), err=True)
     if not preview:
         click.echo(
             f"Next: `abmspec show {proposal.address}`, `abmspec check`, then commit it with Git.", err=True
@@ -201,8 +202,15 @@ def _proposed(root: Path, today: date, request: Add) -> Proposed:
         return pipeline.propose(root, today, request)
     except AnswerMissing as missing:
         if not _somebody_is_there():
-            raise click.UsageError(str(missing)) from missing
+            raise click.UsageError(_visible(missing)) from missing
     return pipeline.propose(root, today, _asked(root, today, request))
+
+
+def _visible(refusal: Exception) -> str:
+    """Why something is refused, with nothing in it that drives a terminal."""
+    from abmspec.report.text import visible
+
+    return "\n".join(visible(line) for line in str(refusal).split("\n"))
 
 
 def _somebody_is_there() -> bool:
@@ -229,7 +237,7 @@ def _asked(root: Path, today: date, request: Add) -> Add:
             said = answered(request, question.name, _answer(request.kind, question, text))
             _judge(resolved, said, today)
         except (ProposalRefused, click.BadParameter) as refusal:
-            click.echo(f"  {refusal if isinstance(refusal, ProposalRefused) else refusal.message}", err=True)
+            click.echo(f"  {_visible(refusal)}", err=True)
         else:
             request = said
     return request
@@ -277,21 +285,6 @@ def _named(question: Question, text: str) -> str:
     if text in question.choices or not text.isdigit() or not 0 < int(text) <= len(question.choices):
         return text
     return question.choices[int(text) - 1]
-
-
-def _show(proposal: Proposal) -> None:
-    """Prints the changes as a diff, coloured on a terminal."""
-    from abmspec.edit import unified
-
-    colours = {"+": "green", "-": "red", "@": "cyan"}
-    for line in unified(proposal.changes).splitlines(keepends=True):
-        bold = line.startswith(("+++", "---"))
-        text = (
-            click.style(line, fg=None if bold else colours.get(line[0]), bold=bold)
-            if wants_colour()
-            else line
-        )
-        click.echo(text, nl=False, color=True)
 
 
 def _verb(change: Change) -> str:

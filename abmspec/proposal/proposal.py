@@ -21,7 +21,7 @@ class NothingThere(ProposalRefused):
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """Something that exists already and may be what is asked for; `why` says by which of its names."""
+    """Something that exists already and may be what is asked for; `why` says by which of its names, as `label "Fintech"`."""
 
     address: str
     label: str

@@ -87,13 +87,13 @@ def _comparable(names: list[Name]) -> list[str]:
 
 def _names(known: Known) -> Iterator[Name]:
     if known.thing.label:
-        yield Name(known.thing.label, "its label is")
+        yield Name(known.thing.label, "label")
     scope = "" if known.scope == GLOBAL else known.scope
-    yield Name(_words(known.id, scope), "its id says")
+    yield Name(_words(known.id, scope), "id")
     for language, text in known.thing.labels.items():
-        yield Name(text, f"in {language} it is")
+        yield Name(text, f"label in {language}")
     for alias in known.thing.aliases if isinstance(known.thing, Value) else ():
-        yield Name(alias, "it is also known as")
+        yield Name(alias, "alias")
 
 
 def _known(case: Case) -> Iterator[Known]:
@@ -152,7 +152,7 @@ def _said(case: Case, known: Known, each: Similar) -> str:
     what = listing([f"`{known.id}`", f'"{each.label}"'], "as")
     return (
         f"There is already the {noun(case.request.kind)} {what.replace(' as ', ' (')}) "
-        f"in {known.path}: {each.why}. {_instead(case, known)}"
+        f"in {known.path}, by its {each.why}. {_instead(case, known)}"
     )
 
 

@@ -150,7 +150,7 @@ def test_something_similar_is_told_of_where_a_reason_is_given(abmspec: Abmspec) 
         "--maps-to", "technology", "--reason", "Sold to otherwise.",
     )  # fmt: skip
     assert ended.code == 0, ended.said
-    assert 'beside: picklist.industry.value.financial-services ("Financial Services"' in ended.err
+    assert "There is already `picklist.industry.value.financial-services` (Financial Services)" in ended.err
 
 
 def test_an_unusable_project_is_said(abmspec: Abmspec, write: Write) -> None:

@@ -370,8 +370,8 @@ def test_what_cannot_be_is_refused_with_the_mend(what: str) -> None:
     [
         (
             value("Fintech", region="dach", maps_to="financial-services"), EMEA_FINTECH,
-            'There is already the value `emea-fintech` ("Fintech") in regions/emea/picklists/industry.yaml: '
-            'its label is "Fintech". `dach`, inside `emea`, inherits it: use it, nothing needs to be added.',
+            'There is already the value `emea-fintech` ("Fintech") in regions/emea/picklists/industry.yaml, '
+            'by its label "Fintech". `dach`, inside `emea`, inherits it: use it, nothing needs to be added.',
         ),
         (
             value("Fin-Tech"), EMEA_FINTECH, "It is `emea`'s own: make it everybody's instead of having both.",
@@ -386,9 +386,9 @@ def test_what_cannot_be_is_refused_with_the_mend(what: str) -> None:
              "values:\n  dach-fintech: {label: Fintech, maps_to: technology}\n"},
             "`dach` lies inside `emea`: it would have both. Move it up instead.",
         ),
-        (value("Tech", region="emea", maps_to="manufacturing"), {}, 'it is also known as "Tech". It is everybody\'s'),
-        (value("Technologie"), {}, 'in de it is "Technologie"'),
-        (value("Financial Service"), {}, 'its label is "Financial Services", much like "Financial Service"'),
+        (value("Tech", region="emea", maps_to="manufacturing"), {}, 'by its alias "Tech". It is everybody\'s'),
+        (value("Technologie"), {}, 'by its label in de "Technologie"'),
+        (value("Financial Service"), {}, 'by its label "Financial Services", much like "Financial Service"'),
         (
             value("Making", region="emea", maps_to="technology", aliases=["Manufacturing"]),
             {FINTECH: "hide: [manufacturing]\n"}, "`emea` hides it: take `manufacturing` out of `hide`",
