@@ -379,7 +379,7 @@ class Repository:
 
     def _failure(self, complaint: bytes) -> GitRefused:
         """What git complained of, in words that say how to mend it where that is known."""
-        said = _text(complaint).strip()
+        said = printable(" ".join(_text(complaint).split()))
         what = f"{self.folder} cannot be read as a Git repository."
         if "not a git repository" in said:
             mend = "Run this in a clone of the project, or begin one: git init"
@@ -387,8 +387,9 @@ class Repository:
         if "dubious ownership" in said:
             mend = f"If you do: git config --global --add safe.directory '{self.folder}'"
             return GitRefused(what, "It belongs to another user, so git does not trust it.", mend)
-        last = next(iter(reversed(said.splitlines())), "it ended without a word")
-        return GitRefused(what, f"git says: {printable(last)}", _INCOMPLETE if "promisor" in said else "")
+        _, _, fatal = said.rpartition("fatal: ")
+        mend = f"{_INCOMPLETE}." if "promisor" in said else ""
+        return GitRefused(what, f"git says: {fatal or 'nothing'}.", mend)
 
 
 def files_at(repository: Repository, commit: str, folder: str = "") -> Files:

@@ -127,26 +127,32 @@ def misused(ledger: Ledger, base: Spec, head: Spec) -> dict[str, Reason]:
 
     - An id is *used for something else* where the head has it, not as a tombstone, and the base has it not at all or
       as a tombstone: whatever it is now, it is not what records carry the id for.
-    - It *vanishes* where the base has it, in whatever state, and the head has it not. Not where its file is broken.
+    - It *vanishes* where the base has it, in whatever state, and the head has it not.
 
-    What had vanished from the base already is not this change's doing.
+    What had vanished from the base already is not this change's doing. Of what may stand in a file that is broken on
+    the other side nothing is said.
     """
     before, after = lives(base.documents.values()), lives(head.documents.values())
     found = {}
     for address, publication in ledger.published.items():
-        was, now = before.get(address), after.get(address)
-        if now is not None and now.status != "retired" and (was is None or was.status == "retired"):
-            state = "retired since" if was is not None else "removed since"
-            why = f"The id was published {publication}, and {state}: it is never used again. Choose another one."
-        elif now is None and was is not None and was.path not in head.broken:
-            why = (
-                f"The id was published {publication}, so it never just vanishes: "
-                "keep it as a tombstone, `status: retired`."
-            )
-        else:
-            continue
-        found[address] = Reason(change_class="forbidden", attribute="status", why=why)
+        why = _misuse(before.get(address), after.get(address), base, head)
+        if why:
+            why = f"The id was published {publication}, {why}"
+            found[address] = Reason(change_class="forbidden", attribute="status", why=why)
     return found
+
+
+def _misuse(was: Life | None, now: Life | None, base: Spec, head: Spec) -> str:
+    """What is wrong with what became of a published id; empty where nothing is."""
+    if now is None:
+        vanishes = was is not None and was.path not in head.broken
+        return "so it never just vanishes: keep it as a tombstone, `status: retired`." if vanishes else ""
+    if now.status == "retired" or (was is None and now.path in base.broken):
+        return ""
+    if was is not None and was.status != "retired":
+        return ""
+    ended = "removed" if was is None else "retired"
+    return f"and {ended} since: it is never used again. Choose another one."
 
 
 def lives(documents: Iterable[Document]) -> dict[str, Life]:

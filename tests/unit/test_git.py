@@ -416,6 +416,26 @@ def test_a_content_that_is_not_there_is_refused(work: Work, oid: str) -> None:
         work.repository.read([oid])
 
 
+def test_what_git_complains_of_is_said(work: Work) -> None:
+    work.commit()
+    work.git("config", "core.repositoryFormatVersion", "1")
+    work.git("config", "extensions.unheardOf", "1")
+    with pytest.raises(GitRefused, match=r"git says: unknown repository extension found: unheardof\.$"):
+        Repository.of(work.folder)
+
+
+@pytest.mark.parametrize("damage", [b"", b"garbage"])
+def test_a_damaged_content_is_refused(work: Work, damage: bytes) -> None:
+    oid = work.git("hash-object", "-w", "--stdin", stdin=b"x" * 100)
+    at = work.folder / ".git" / "objects" / oid[:2] / oid[2:]
+    whole = at.read_bytes()
+    at.chmod(0o644)
+    for raw in (damage, whole[:-6] + damage):
+        at.write_bytes(raw)
+        with pytest.raises(GitRefused):
+            work.repository.read([oid])
+
+
 # -- a hostile repository -----------------------------------------------------------------------------
 
 

@@ -245,11 +245,13 @@ def test_what_was_never_published_is_free() -> None:
     assert misused(nothing, spec_with(_with_segment("status: proposed")), spec_with()) == {}
 
 
-def test_what_stands_in_a_broken_file_has_not_vanished() -> None:
+def test_of_what_stands_in_a_broken_file_nothing_is_said() -> None:
     ledger = Ledger("f" * 40, {"segment.extra": Publication(FIRST_COMMIT, "f" * 40, "")})
-    base, head = spec_with(_with_segment("")), spec_with()
-    broken = replace(head, broken=frozenset({"taxonomy/segments/extra.yaml"}))
-    assert misused(ledger, base, broken) == {}
+    there, not_there = spec_with(_with_segment("")), spec_with()
+    broken = replace(not_there, broken=frozenset({"taxonomy/segments/extra.yaml"}))
+    assert misused(ledger, there, not_there)
+    assert misused(ledger, not_there, there)
+    assert misused(ledger, there, broken) == misused(ledger, broken, there) == {}
 
 
 def _with_segment(status: str | None) -> dict[str, str | None]:
