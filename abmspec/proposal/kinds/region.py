@@ -13,9 +13,9 @@ from abmspec.proposal.made import Made, data_of, roles
 from abmspec.proposal.placement import Home, Piece, home_of
 from abmspec.proposal.proposal import ProposalRefused
 from abmspec.proposal.question import Case, Question
+from abmspec.rules.region_depth import DEEPEST
 from abmspec.words import listing, quoted, slug
 
-DEEPEST = 3
 _GTM = {
     "route": "how it sells",
     "coverage": "how it covers accounts",
@@ -140,10 +140,10 @@ def _require_fit(case: Case, parent: Region | None) -> None:
             f"`{parent.id}` is {'a pilot' if parent.stage == 'pilot' else parent.stage}, so nothing inside it can be "
             "live. Say --stage pilot."
         )
-    if len(spec.ancestors(parent.id)) >= DEEPEST:
+    if len(spec.ancestors(parent.id)) >= DEEPEST and not case.request.reason:
         raise ProposalRefused(
             f"`{parent.id}` is {DEEPEST} levels below headquarters, and regions nest no deeper. Put `{id}` beside it, "
-            "or make it a segment."
+            "make it a segment, or say why with --reason."
         )
 
 

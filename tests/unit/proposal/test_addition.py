@@ -282,6 +282,11 @@ REFUSED = {
         Add(kind="region", label="Korea", region="apac", attributes={"countries": ["KR"], "stage": "live"}), APAC,
         "`apac` is a pilot, so nothing inside it can be live",
     ),
+    "a region too deep": (
+        Add(kind="region", label="Bonn", region="nrw", attributes={"countries": ["LI"]}),
+        {"regions/emea/dach/nrw/region.yaml": "label: NRW\n"},
+        "`nrw` is 3 levels below headquarters, and regions nest no deeper.",
+    ),
     "another's seat": (
         Add(kind="region", label="Caucasus", attributes={**TOP, "council_seat": "dach-lead"}), {},
         "The seat `dach-lead` is that of `dach`.",
