@@ -10,7 +10,16 @@ from abmspec.agenda.figures import Figures
 from abmspec.model.entity import GLOBAL
 
 Topic = Literal[
-    "decisions", "reviews", "waivers", "freezes", "seats", "duplicates", "orphans", "unused", "changes"
+    "decisions",
+    "reviews",
+    "waivers",
+    "duplicates",
+    "orphans",
+    "unused",
+    "seats",
+    "freezes",
+    "learnt",
+    "changes",
 ]
 
 

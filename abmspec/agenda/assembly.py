@@ -8,6 +8,7 @@ from abmspec.agenda import decisions, leftovers, reviews
 from abmspec.agenda.agenda import Agenda, Item, Section, Sitting
 from abmspec.agenda.briefing import Briefing, called, plain
 from abmspec.agenda.figures import Figures, counts
+from abmspec.agenda.learnt import learnt
 from abmspec.agenda.meeting import Meeting
 from abmspec.agenda.seats import seats
 from abmspec.diagnostic import Diagnostic, Severity
@@ -117,6 +118,12 @@ def _sections(
         title="Freezes ahead",
         ask="What is decided now merges before or after these.",
         items=tuple(reviews.freezes(briefing)),
+    )
+    yield Section(
+        id="learnt",
+        title="Learnt since the last meeting",
+        ask="Say what follows for other segments and regions.",
+        items=tuple(learnt(briefing)),
     )
     yield Section(
         id="changes",

@@ -35,6 +35,10 @@ class Meeting:
         """Whether a day has passed when the council meets."""
         return bool(day) and date.fromisoformat(day) < self.day
 
+    def is_since_last(self, day: str) -> bool:
+        """Whether a day lies between the last meeting and this one."""
+        return self.last <= date.fromisoformat(day) <= self.day
+
 
 def meeting_of(council: Council | None, today: date, stated: date | None = None) -> Meeting:
     """The meeting on the stated day, or the next one from `today` by what the council's file says.

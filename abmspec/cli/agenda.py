@@ -23,7 +23,7 @@ from abmspec.resolve import Resolved
 if TYPE_CHECKING:
     from abmspec.diff.change import Change
 
-MOST_MERGES = 200
+MOST_MERGES = 100
 MINUTES = 60
 
 

@@ -124,7 +124,7 @@ def test_a_shallow_clone_has_an_agenda_and_no_figures(abmspec: Abmspec, work: Wo
 def test_figures_need_a_history(abmspec: Abmspec) -> None:
     done = abmspec("agenda", "--kpis")
     assert done.code == 2
-    assert "It is no Git repository." in done.said
+    assert "lies in no Git repository." in done.said
 
 
 def test_a_repository_without_a_commit_has_an_agenda(abmspec: Abmspec, project: Path) -> None:

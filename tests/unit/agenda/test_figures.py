@@ -153,7 +153,7 @@ def figures_of_broken(work: Work) -> Figures:
 
 def test_changes_since_a_day(work: Work) -> None:
     history = History(work.folder)
-    now = history.spec_at("HEAD")
+    now = history.spec_at(work.git("rev-parse", "HEAD"))
     assert now is not None
     found = history.changes_since(date(2026, 9, 6), now, date(2026, 10, 1))
     assert found is not None

@@ -334,6 +334,30 @@ def test_what_a_section_leaves_out(topic: str, changed: Changed) -> None:
     assert items(topic, changed) == items(topic)
 
 
+FROM_PLAY = "`it` (It): It works. Of `executive-briefing`."
+FROM_TRY = "`it` (It): It works. Of the experiment `try` on `enterprise-technology`, +2.5 % of `pipeline`."
+
+
+@pytest.mark.parametrize(
+    ("day", "experiment", "said"),
+    [
+        ("2026-09-14", "", FROM_PLAY),
+        ("2026-10-14", "experiment: try, ", FROM_TRY),
+        ("2026-09-13", "", None),
+        ("2026-10-15", "", None),
+    ],
+)
+def test_what_was_learnt_since_the_last_meeting(day: str, experiment: str, said: str | None) -> None:
+    plays = "plays: [executive-briefing], "
+    learning = f"{{label: It, summary: It works., {plays}{experiment}date: '{day}'}}"
+    outcome = ", outcome: {lift: 2.5, learning: it}"
+    changed = {
+        "playbooks/learnings/it.yaml": learning,
+        TRY: EXPERIMENT.format("2026-09-30", outcome if experiment else ""),
+    }
+    assert [item.text for item in items("learnt", changed)] == ([said] if said else [])
+
+
 def test_a_clean_spec_has_no_more_than_its_unused_values() -> None:
     agenda = agenda_of(resolved_with())
     assert {section.id for section in agenda.sections if section.items} == {"unused"}
