@@ -18,7 +18,7 @@ from abmspec.model.governance import Council
 from abmspec.resolve import Resolved
 from abmspec.words import capitalized, counted, listing
 
-# The picklist of what is sold, by the name that the reference spec gives it.
+# The picklist of what is sold, one of the charter's shared concepts.
 PRODUCTS = "product-family"
 SHOWN = 5
 
@@ -32,7 +32,7 @@ def assemble(
     changes: tuple[Change, ...] | str = "",
     figures: Figures | None = None,
 ) -> Agenda:
-    """The agenda of a meeting. `found` is what `check` finds on its day.
+    """The agenda of a meeting. `found` is what `check` finds in the spec.
 
     `changes` are those since the meeting before, or a sentence that says why they are not known.
     """

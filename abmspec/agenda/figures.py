@@ -138,7 +138,7 @@ def last_before(line: Sequence[Commit], day: date) -> Commit | None:
 
 
 def months(line: Sequence[Commit], stretch: Stretch) -> tuple[tuple[str, Commit], ...]:
-    """The last commit of each month in which something was committed, by the month's name."""
+    """The last commit of each month in which something was merged or committed, by the month's name."""
     last = {f"{_day(commit):%Y-%m}": commit for commit in line if stretch.holds(commit)}
     return tuple(last.items())
 
@@ -169,7 +169,7 @@ def counts(changes: Iterable[Change]) -> tuple[Count, ...]:
     return tuple(Count(change_class=name, scope=scope, count=count) for (name, scope), count in ordered)
 
 
-def gravest(changes: Iterable[Change]) -> ChangeClass | None:
+def gravest_class(changes: Iterable[Change]) -> ChangeClass | None:
     """The class of several changes together; None of none."""
     found = {change.change_class for change in changes}
     return next((name for name in CLASSES if name in found), None)
@@ -229,7 +229,7 @@ def _by_class(
     by_class: dict[ChangeClass, list[Merge]] = {}
     for merge in found:
         base, head = spec_at(merge.before), spec_at(merge.commit.id)
-        name = gravest(compare(base, head)) if base is not None and head is not None else None
+        name = gravest_class(compare(base, head)) if base is not None and head is not None else None
         if name is not None:
             by_class.setdefault(name, []).append(merge)
         tick()

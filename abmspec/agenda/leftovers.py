@@ -11,7 +11,7 @@ from abmspec.model.playbook import Play
 from abmspec.model.taxonomy import Segment
 from abmspec.references import Thing, noun
 from abmspec.rules.variations import plays
-from abmspec.words import capitalized, counted, listing
+from abmspec.words import capitalized, counted, listing, quoted
 
 # Naming a value so is no use of it: its history, its place in the list, its texts, and made-up records.
 NO_USE = frozenset(
@@ -38,8 +38,8 @@ def unused(briefing: Briefing) -> Iterator[Item]:
             yield briefing.item(text, _list_of(idle[0]), parts=parts)
     if whole:
         yield Item(
-            text=f"Of {counted(len(whole), 'picklist')} no value at all is asked for; they serve reports alone: "
-            f"{listing([f'`{value.within}`' for value in whole], 'and')}.",
+            text=f"Every value of {counted(len(whole), 'picklist')}, good for filters and reports alone: "
+            f"{quoted(value.within for value in whole)}.",
             parts=tuple(_list_of(value) for value in whole),
         )
 
@@ -47,7 +47,7 @@ def unused(briefing: Briefing) -> Iterator[Item]:
 def _used(briefing: Briefing) -> frozenset[str]:
     """The values that something names, and those that roll up to one: what asks for that asks for them too."""
     references = [each for each in briefing.references.all if each.kind == "value" and each.how not in NO_USE]
-    used = {each.target for each in references if not each.source.startswith(each.target)}
+    used = {each.target for each in references if each.source != each.target}
     parents = {each.source: each.target for each in references if each.how == "maps_to"}
     asked = {each.target for each in references if each.how != "maps_to"}
     return frozenset(used | {value for value, parent in parents.items() if parent in asked})

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from abmspec.agenda.figures import (
+    CONFLICTS,
     Figures,
     Stretch,
     Waiting,
@@ -25,6 +26,7 @@ from abmspec.diff.change import ChangeClass
 from abmspec.git import Commit
 from abmspec.pipeline import History
 from abmspec.resolve import Resolved
+from abmspec.rules.catalogue import RULES
 from tests.repositories import Grown, Work
 from tests.specs import base_files, resolved_with
 
@@ -175,6 +177,10 @@ def test_changes_since_a_day(work: Work) -> None:
 def test_conflicting_definitions_are_counted(extra: str, expected: int) -> None:
     spec: Resolved = resolved_with({INDUSTRY: base_files()[INDUSTRY].decode() + extra})
     assert conflicts(spec, date(2026, 10, 1)) == expected
+
+
+def test_every_rule_of_conflicts_exists() -> None:
+    assert {rule.rule.name for rule in RULES} >= CONFLICTS
 
 
 def test_changes_are_counted_by_class_and_scope() -> None:
