@@ -24,8 +24,11 @@ _NEGATIONS = ("un", "non", "in", "dis", "il", "im", "ir", "not", "no")
 
 def comparable(texts: Iterable[str]) -> list[str]:
     """The texts (of one line each) without case, accents, blanks and punctuation; `&` is "and"."""
+    lines = list(texts)
+    if not lines:
+        return []
     joined = (
-        "\n".join(texts).casefold().replace(" ", "").replace("-", "").replace("_", "").replace("&", "and")
+        "\n".join(lines).casefold().replace(" ", "").replace("-", "").replace("_", "").replace("&", "and")
     )
     if joined.isascii():
         return joined.translate(_PUNCTUATION).split("\n")

@@ -15,6 +15,7 @@ def test_comparable_texts() -> None:
         "a1",
     ]
     assert comparable(["A & B", "a, b"]) == ["aandb", "ab"]
+    assert (comparable([]), comparable([""])) == ([], [""])
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,11 @@ def test_fields_of_an_object_have_labels_of_their_own() -> None:
     assert "among the fields of `account`" in found.message
 
 
+def test_a_list_of_tombstones_has_nothing_to_compare() -> None:
+    files = {"taxonomy/picklists/mood.yaml": "label: Mood\nvalues: {good: {label: Good, status: retired}}\n"}
+    assert findings("near-duplicate", files=files) == []
+
+
 @pytest.mark.parametrize(
     ("values", "count"),
     [
