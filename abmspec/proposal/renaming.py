@@ -97,18 +97,23 @@ class _Renaming:
     def _tombstone(self, declared: Declaration, new: str) -> dict[str, Any]:
         data = declared.data
         kept = {key: data[key] for key in data if key in KEPT or key in declared.required}
+        if "values" in kept:
+            # What was in the list is in the new one; here its ids stay taken.
+            kept["values"] = {
+                id: {**({"label": value["label"]} if "label" in value else {}), "status": "retired"}
+                for id, value in kept["values"].items()
+            }
         reason = self.reason or "Renamed."
         deprecated = {"date": self.basis.today.isoformat(), "reason": reason, "replaced_by": new}
         return {**kept, "status": "retired", "deprecated": deprecated}
 
 
-def _new_spelling(basis: Basis, declared: Declaration, to: str) -> Spelling:
+def _new_spelling(basis: Basis, declared: Declaration, key: str) -> Spelling:
     """How the thing is called before and after. ProposalRefused where it cannot be called so."""
     thing = declared.thing
     _require_renamable(declared)
-    object_, _, _ = thing.id.rpartition(".")
-    key = to.removeprefix(f"{object_}.") if object_ else to
-    after = f"{object_}.{key}" if object_ else key
+    object_, dot, _ = thing.id.rpartition(".")
+    after = f"{object_}{dot}{key}"
     if key == declared.key:
         raise ProposalRefused(f"The {declared.name} is called so already.")
     if thing.scope != GLOBAL and not carries_prefix(key, thing.scope):

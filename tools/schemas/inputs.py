@@ -27,7 +27,11 @@ def _request(action: str, description: str, properties: Properties, *required: s
 KINDS = ("region", "picklist", "value", "field", "segment", "play", "content", "role", "waiver")
 _ADD: Properties = {
     "kind": one_of(KINDS, "What is to be added.", "value"),
-    "id": like("thing-name", "Its id, a field's with or without its object. Left out: made from the label.", "fintech"),
+    "id": like(
+        "thing-name",
+        "Its id, a field's with or without its object. Left out: made from the label.",
+        "fintech",
+    ),
     "label": like("line", "The name that people read.", "Fintech"),
     "region": like("id", "Whose it is; of a new region, its parent. Left out: global.", "nordics"),
     "picklist": like("id", "The list that a value joins.", "industry"),

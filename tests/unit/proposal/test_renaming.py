@@ -92,6 +92,30 @@ def test_a_regions_file_of_a_thing_moves_with_it() -> None:
     assert "rolls_up_to: sector" in asked.text(next(iter(DACH)))
 
 
+def test_a_lists_tombstone_keeps_the_ids_of_its_values() -> None:
+    goes = """\
+        label: Mood
+        description: How it went.
+        owner: revops
+        values:
+          good: {label: Good}
+          bad:
+            label: Bad
+            status: deprecated
+            deprecated: {date: "2026-08-01", sunset: "2026-12-01", reason: Rude., replaced_by: good}
+        """
+    asked = renamed("picklist.mood", "temper", **{"taxonomy/picklists/mood.yaml": goes})
+    assert asked.text("taxonomy/picklists/mood.yaml") == (
+        "label: Mood\n"
+        "status: retired\n"
+        'deprecated: {date: "2026-10-01", reason: Renamed., replaced_by: temper}\n'
+        "values:\n"
+        "  good: {label: Good, status: retired}\n"
+        "  bad: {label: Bad, status: retired}\n"
+    )
+    assert "replaced_by: good" in asked.text("taxonomy/picklists/temper.yaml")
+
+
 def test_fields_are_written_with_their_object_and_without() -> None:
     files = {
         "regions/emea/fields/account.yaml": "fields: {employees: {required: true}}\nhide: [influence]\n",
