@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -31,6 +32,8 @@ GROUPS: dict[Group, str] = {
 MOST_LISTED: dict[Group, int] = {"accounts": 5, "wording": 10}
 # The attributes that say when a thing goes, and what comes after it.
 _LIFE = ("status", "deprecated")
+# What the heading says already.
+_ARRIVAL = re.compile(r"^The [\w -]+ (?:is|are) new\.\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,15 +191,25 @@ def _felt_in(change: Change, regions: frozenset[str]) -> Iterator[str]:
 
 
 def said_of(change: Change) -> tuple[str, ...]:
-    """What there is to say of a change: of what is going its day and its heir first, then the reasons."""
-    why = tuple(dict.fromkeys(reason.why for reason in change.reasons))
-    if group_of(change) != "going":
-        return why
+    """What there is to say of a change: what is new is described, what goes has its day and heir, then the reasons."""
+    group = group_of(change)
+    if group == "new":
+        described = str(change.after.get("description", "")) if isinstance(change.after, dict) else ""
+        reasons = [_ARRIVAL.sub("", reason.why) for reason in change.reasons]
+        said = [described, *reasons] if described or any(reasons) else [change.reasons[0].why]
+    elif group == "going":
+        said = [*_end(change), *(each.why for each in change.reasons if not each.attribute.startswith(_LIFE))]
+    else:
+        said = [reason.why for reason in change.reasons]
+    return tuple(filter(None, dict.fromkeys(said)))
+
+
+def _end(change: Change) -> Iterator[str]:
+    """When it goes, what takes over, and why."""
     heirs = successors_of(change)
     heir = f"; {quoted(heirs, 'or')} {'takes' if len(heirs) == 1 else 'take'} over" if heirs else ""
-    reason = str((_terms(change) or {}).get("reason", ""))
-    others = (each.why for each in change.reasons if not each.attribute.startswith(_LIFE))
-    return tuple(filter(None, (f"Until {sunset_of(change)}{heir}.", reason, *others)))
+    yield f"Until {sunset_of(change)}{heir}."
+    yield str((_terms(change) or {}).get("reason", ""))
 
 
 # ------------------------------------------------------------------ JSON

@@ -124,6 +124,20 @@ def test_what_goes_stands_by_its_day_and_says_what_takes_over() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("description", "why", "said"),
+    [
+        ("Who buys.", "The picklist is new.", "Who buys."),
+        ("", "The picklist is new.", "The picklist is new."),
+        ("", "The value is new. It rolls up to `x`.", "It rolls up to `x`."),
+        ("Who buys.", "It is required from the start.", "Who buys. It is required from the start."),
+    ],
+)
+def test_what_is_new_is_described(description: str, why: str, said: str) -> None:
+    change = changed("picklist.x", "additive", "create", after={"description": description}, why=why)
+    assert f"- `picklist.x`: {said}\n" in markdown(change)
+
+
 def test_the_whole_page() -> None:
     sections = (
         Section("Unreleased", "v2.0.0", notes=("The changes ask for nothing.",)),
