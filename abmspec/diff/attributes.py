@@ -11,10 +11,10 @@ from abmspec.diff.conditions import said
 from abmspec.diff.difference import Difference, as_data
 from abmspec.diff.inventory import ACCOUNTS, GOVERNANCE
 from abmspec.diff.wording import sentence, shown
-from abmspec.model.entity import GLOBAL, Entity
+from abmspec.model.entity import Entity
 from abmspec.model.playbook import ContentOverlay
-from abmspec.model.region import FieldsOverlay, PicklistOverlay
-from abmspec.words import listing
+from abmspec.model.region import FieldsOverlay
+from abmspec.words import counted, listing
 
 Judged = tuple[ChangeClass, str]
 
@@ -282,20 +282,9 @@ def _of_hiding(both: Both, pair: Pair, each: Difference) -> Iterator[Reason]:
 
 
 def _users_of_hidden(both: Both, holder: Entity, id: str) -> list[str]:
-    """What the region, or one in it, has that uses a value or field which it hides; and accounts, where known."""
-    spec = both.head.spec
-    inside = spec.descendants(holder.scope) if holder.scope != GLOBAL else ()
-    kind, within, name = "value", holder.id, id
+    """What the region, or one in it, has that needs a value or field which it hides; and accounts, where known."""
     if isinstance(holder, FieldsOverlay):
-        kind, within, name = "field", "", f"{holder.object}.{id}"
-    assert isinstance(holder, PicklistOverlay | FieldsOverlay)
-    users = {
-        f"`{use.source}`"
-        for use in both.at_head.all
-        if (use.kind, use.within, use.id) == (kind, within, name)
-        and use.scope in inside
-        and use.how
-        not in ("hide", "overlays", "maps_to", "replaced_by", "renamed_from", "after", "allowed_for")
-    }
-    carried = both.carried.get(f"region.{holder.scope}.picklist.{within}.value.{id}", 0)
-    return [*sorted(users), *([f"{carried} accounts"] if carried else [])]
+        return [f"`{each}`" for each in both.users_in(holder.scope, "field", "", f"{holder.object}.{id}")]
+    users = [f"`{each}`" for each in both.users_in(holder.scope, "value", holder.id, id)]
+    carried = both.carried.get(f"region.{holder.scope}.picklist.{holder.id}.value.{id}", 0)
+    return [*users, counted(carried, "account")] if carried else users

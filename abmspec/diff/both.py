@@ -61,18 +61,34 @@ class Both:
         """Who names whom after."""
         return ReferenceIndex(self.head)
 
-    def users(self, address: str) -> tuple[Reference, ...]:
-        """What still needs the thing after the change: history and overlays of the thing itself are no use."""
+    @cached_property
+    def _namings(self) -> Mapping[tuple[str, str, str], tuple[Reference, ...]]:
+        """What needs a thing after the change, by its kind, what it is within, and its id."""
+        found: dict[tuple[str, str, str], list[Reference]] = {}
+        for use in self.at_head.all:
+            if use.how not in NO_USE:
+                found.setdefault((use.kind, use.within, use.id), []).append(use)
+        return {key: tuple(uses) for key, uses in found.items()}
+
+    def users(self, address: str) -> tuple[str, ...]:
+        """Whatever still needs a thing after the change, by address. The thing itself and overlays of it do not."""
+        index = self.at_head
+        uses = index.uses(address) if address.startswith(WHOLE) else index.to.get(address, ())
+        own = f".{address}"
         return tuple(
-            use
-            for use in self.at_head.uses(address)
-            if use.how not in NO_USE and not _is_of(use.source, address)
+            sorted({use.source for use in uses if use.how not in NO_USE and not use.source.endswith(own)})
         )
+
+    def users_in(self, region: str, kind: str, within: str, id: str) -> tuple[str, ...]:
+        """Whatever a region, or one in it, has after the change that needs a thing, by address."""
+        inside = self.head.spec.descendants(region)
+        uses = self._namings.get((kind, within, id), ())
+        return tuple(sorted({use.source for use in uses if use.scope in inside and use.how not in NO_NEED}))
 
 
 # References that stay right when what they name goes.
 NO_USE = frozenset({"overlays", "hide", "renamed_from", "replaced_by", "address", "addresses", "after"})
-
-
-def _is_of(source: str, address: str) -> bool:
-    return source.endswith(f".{address}")
+# References that stay right when what they name is only not offered.
+NO_NEED = frozenset({"maps_to", "allowed_for"})
+# Things that have parts which others name; all else is named by its own address alone.
+WHOLE = ("picklist.", "play.", "region.")

@@ -15,10 +15,11 @@ from abmspec.diff.attributes import of_attribute
 from abmspec.diff.both import Both, Pair
 from abmspec.diff.change import Change, Reason, gravest
 from abmspec.diff.conditions import said
-from abmspec.diff.difference import Difference, as_data, differences
+from abmspec.diff.difference import ORDERED_MAPPINGS, Difference, as_data, differences, reordering
 from abmspec.diff.impact import Impacts
 from abmspec.diff.inventory import PARTS, Item, entities, kinds_of, of_entity, of_project, parts_of
 from abmspec.diff.life import of_life
+from abmspec.diff.moving import of_moving
 from abmspec.diff.presence import of_arrival, of_departure, of_renaming
 from abmspec.diff.stored import Effect, Scope
 from abmspec.model.entity import Entity, Living
@@ -211,7 +212,8 @@ def _change(both: Both, impacts: Impacts, pair: Pair) -> Change | None:
         address=item.address,
         kind=kinds[0],
         kinds=kinds,
-        scope=item.scope,
+        # A region's own file is the region's, though others name the region from everywhere.
+        scope=item.id if item.noun == "region" else item.scope,
         action=_action(pair),
         change_class=ranked[0].change_class,
         path=_path(item),
@@ -240,6 +242,8 @@ def _reasons(both: Both, pair: Pair) -> Iterator[Reason]:
         for each in _differences(both, pair, before, after):
             yield from of_attribute(both, pair, each)
         yield from _of_driven(both, pair)
+        if isinstance(before.part, Region) and isinstance(after.part, Region):
+            yield from of_moving(both, before.part, after.part)
 
 
 def _blank(item: Item | None) -> Item | None:
@@ -277,13 +281,8 @@ def _differences(both: Both, pair: Pair, before: Item, after: Item) -> Iterator[
     if type(before.part) is type(after.part):
         yield from differences(before.part, after.part, but)
     for mapping in PARTS.get(type(before.part), ()):
-        yield from (
-            each
-            for each in differences(
-                before.part, after.part, frozenset(before.part.__struct_fields__) - {mapping}
-            )
-            if each.reordered and each.route == (mapping,)
-        )
+        if (type(before.part), mapping) in ORDERED_MAPPINGS:
+            yield from reordering(getattr(before.part, mapping), getattr(after.part, mapping), mapping)
 
 
 def _of_owner(both: Both, before: Entity, after: Entity) -> Iterator[Difference]:
@@ -298,8 +297,7 @@ def _of_inherited(both: Both, before: Region, after: Region) -> Iterator[Differe
     """What a region states of that which it would inherit, and what comes of inheriting from another."""
     moved = before.parent != after.parent
     base, head = both.base.spec, both.head.spec
-    was = msgspec.structs.replace(before, **{name: getattr(before, name) for name in INHERITED})
-    for each in differences(was, after, frozenset(before.__struct_fields__) - set(INHERITED)):
+    for each in differences(before, after, frozenset(before.__struct_fields__) - set(INHERITED)):
         at = each.route[:2] if each.route[0] == "gtm" else each.route[:1]
         if moved or base.says(before.at(*at)) or head.says(after.at(*at)):
             yield each

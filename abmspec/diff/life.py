@@ -69,7 +69,7 @@ def _of_retirement(both: Both, pair: Pair, was: Living, now: Living) -> Iterator
         yield _said("meaning", was, now, "It was only ever proposed, and its id is now taken for ever.")
         return
     address = pair.item.address
-    users = sorted({use.source for use in both.users(address)})
+    users = both.users(address)
     successors = now.deprecated.successors if now.deprecated else ()
     objections = [early] if early else []
     if users and not successors:
@@ -132,8 +132,8 @@ def _of_term(name: str, was: Deprecation, now: Deprecation) -> tuple[ChangeClass
     return "meaning", f"The day of the announcement changes from {shown(was.date)} to {shown(now.date)}."
 
 
-def _some(addresses: list[str]) -> str:
-    more = f" and {len(addresses) - MOST_USERS} more" if len(addresses) > MOST_USERS else ""
-    if more:
-        return f"{', '.join(f'`{each}`' for each in addresses[:MOST_USERS])}{more}"
-    return quoted(addresses)
+def _some(addresses: tuple[str, ...]) -> str:
+    if len(addresses) <= MOST_USERS:
+        return quoted(addresses)
+    first = ", ".join(f"`{each}`" for each in addresses[:MOST_USERS])
+    return f"{first} and {len(addresses) - MOST_USERS} more"
