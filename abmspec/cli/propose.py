@@ -106,7 +106,7 @@ Examples:
   abmspec propose translate picklist.industry.value.energy fr=Énergie --region emea
   abmspec propose hide field.account.tech-stack --region japan --write
   abmspec propose - < request.json              one request as JSON; its schema is in `abmspec schema`
-  abmspec propose retire tier.tier-4 | git apply
+  abmspec propose retire picklist.industry.value.media-telecom | git apply
 """,
 )
 @click.option(

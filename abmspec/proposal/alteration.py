@@ -68,8 +68,9 @@ def _on_label(declared: Declaration, label: str) -> Iterator[str]:
     yield f"The label was `{before}`." if before else "It had no label."
     languages = list(declared.data.get("labels") or ())
     if languages:
-        verb = "stays" if len(languages) == 1 else "stay"
-        yield f"Its label in {listing(languages, 'and')} {verb} as it was: `abmspec propose translate` changes that."
+        stay = ("label", "stays as it was") if len(languages) == 1 else ("labels", "stay as they were")
+        others = listing(languages, "and")
+        yield f"Its {stay[0]} in {others} {stay[1]}: `abmspec propose translate` says what is new."
 
 
 def _translate(basis: Basis, request: Translate) -> Proposal:
