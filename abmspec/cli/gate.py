@@ -155,7 +155,8 @@ def command(
     if evidence is not None:
         moment = now.astimezone(UTC).replace(microsecond=0).isoformat()
         with refusals_as_errors():
-            write_file(evidence, as_evidence(report, pipeline.artefacts(gated), moment).encode())
+            kept = as_evidence(report, pipeline.artefacts(gated), moment)
+            write_file(evidence, kept.encode("utf-8", "backslashreplace"))
     click.echo(FORMATS[format_](report), nl=False, color=report.colour)
     raise click.exceptions.Exit(0 if gated.decision.is_open else 1)
 
