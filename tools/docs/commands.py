@@ -62,9 +62,10 @@ def _command(command: click.Command, name: str, parent: click.Context, head: str
 
 
 def _options(command: click.Command, context: click.Context) -> Iterator[tuple[str, str]]:
+    """Each option and what it does. Arguments stand in the usage, and the help speaks of them."""
     for param in command.get_params(context):
         record = param.get_help_record(context)
-        if record is not None and "--help" not in param.opts:
+        if record is not None and isinstance(param, click.Option) and "--help" not in param.opts:
             yield code(record[0]), record[1]
 
 
