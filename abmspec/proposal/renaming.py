@@ -20,6 +20,8 @@ KEPT = ("label", "maps_to", "renamed_from")
 
 # What systems hold under a key or a name of its own, which a new id inherits.
 STORED = frozenset({"picklist", "value", "field"})
+# What a row of the account list can hold.
+LISTED = frozenset({"value", "tier"})
 
 
 def rename(basis: Basis, request: Rename) -> Proposal:
@@ -190,6 +192,10 @@ def _notes(basis: Basis, declared: Declaration, spelling: Spelling) -> list[str]
     if uses:
         verb = "follows" if len(uses) == 1 else "follow"
         notes.append(f"{counted(len(uses), 'use')} in {counted(len(files), 'file')} {verb}.")
+    if thing.kind in LISTED and thing.status != "proposed":
+        notes.append(
+            f"Rows of the account list are not touched: those that hold `{thing.id}` keep it until migrated."
+        )
     former = [use.source for use in basis.index.to.get(thing.address, ()) if use.how == "addresses"]
     if former:
         notes.append(f"Recorded decisions keep the old name: {quoted(dict.fromkeys(former))}.")
