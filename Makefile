@@ -10,6 +10,9 @@ export ABMSPEC_TODAY ?= 2026-10-01
 # Pins hold in the isolated environment that builds the package too.
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
+# How this repository's own workflows get the tool: from its source, and the pinned day with it.
+GITHUB := --workflows --install 'make install PYTHON=python' --env ABMSPEC_TODAY=$(ABMSPEC_TODAY)
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
@@ -57,6 +60,7 @@ check-imports: $(VENV)/.installed-dev
 .PHONY: check-spec
 check-spec: $(VENV)/.installed-dev
 	$(BIN)/abmspec fmt --check
+	$(BIN)/abmspec github --check $(GITHUB)
 
 .PHONY: test-only
 test-only: $(VENV)/.installed-dev ## The tests alone: make test-only ARGS='-k overlay'
@@ -74,6 +78,10 @@ bench: $(VENV)/.installed-dev ## Measure speed against the budgets in benchmarks
 format: $(VENV)/.installed-dev ## Format the code and mend what the linter can
 	$(BIN)/ruff check --quiet --fix-only .
 	$(BIN)/ruff format .
+
+.PHONY: github
+github: $(VENV)/.installed-all ## Make CODEOWNERS, issue forms and workflows anew from the reference spec
+	$(BIN)/abmspec github $(GITHUB)
 
 .PHONY: constraints
 constraints: ## Take the newest versions and write them down in constraints.txt

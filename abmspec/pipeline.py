@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from abmspec.edit import Change
     from abmspec.gate import Answers, Decision
     from abmspec.git import Repository
+    from abmspec.github import Filed
     from abmspec.model.spec import Spec
     from abmspec.proposal import AnyRequest, Proposal
     from abmspec.releases import Release
@@ -176,11 +177,13 @@ class Proposed:
     """What a request comes to: the proposal, and the errors that the spec would have with it and has not now.
 
     `before` is the verdict on the spec as it stands. `proposal` is None where its `abmspec.yaml` cannot be used.
+    `resolved` is the spec without and with the change.
     """
 
     before: Verdict
     proposal: Proposal | None
     errors: tuple[Diagnostic, ...]
+    resolved: tuple[Resolved | None, Resolved | None] = (None, None)
 
 
 def propose(root: Path, today: date, request: AnyRequest) -> Proposed:
@@ -197,9 +200,45 @@ def propose(root: Path, today: date, request: AnyRequest) -> Proposed:
         contents.pop(change.path, None)
         if change.after is not None:
             contents[change.path] = change.after
-    after, _ = _judge(files.changed(contents), today)
+    after, changed = _judge(files.changed(contents), today)
     known = set(map(fingerprint, before.errors))
-    return Proposed(before, proposed, tuple(each for each in after.errors if fingerprint(each) not in known))
+    errors = tuple(each for each in after.errors if fingerprint(each) not in known)
+    return Proposed(before, proposed, errors, (resolved, changed))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a filed form comes to: what was asked, what it changes, and who would have to approve that.
+
+    `decision` is None where nothing can be written.
+    """
+
+    filed: Filed
+    proposed: Proposed
+    changes: tuple[SpecChange, ...]
+    decision: Decision | None
+
+
+def take(root: Path, now: datetime, event: bytes) -> Taken:
+    """What the form in an `issues` event comes to on the spec in `root`. Writes nothing.
+
+    NotARequest, IntakeRefused, or ProposalRefused; NotComparable where the spec's `abmspec.yaml` cannot be used.
+    """
+    from abmspec.diff import compare
+    from abmspec.gate import Case, Seen, decide, diff_hash, simulated
+    from abmspec.github import forms, read_event
+
+    resolved = resolved_project(root)
+    if resolved is None:
+        raise NotComparable(f"{root} has no abmspec.yaml that can be used.")
+    filed = read_event(forms(resolved), event, unread=sorted(resolved.spec.broken))
+    proposed = propose(root, now.date(), filed.request)
+    before, after = proposed.resolved
+    if proposed.errors or before is None or after is None:
+        return Taken(filed, proposed, (), None)
+    changes = compare(before, after, now.date())
+    case = Case(changes, before.spec, after.spec, "", now, Seen(diff=diff_hash(changes)))
+    return Taken(filed, proposed, changes, decide(simulated(case, filed.login, ())))
 
 
 @contextmanager

@@ -38,6 +38,7 @@ COMMANDS = {
     "build": "Compile the spec into what each system deploys.",
     "agenda": "Write the agenda of the council's next meeting.",
     "docs": "Write the site that marketing and sales read.",
+    "intake": "Turn a filed form into a change and the text of its pull request.",
     "github": "Write the repository files that follow from the spec.",
     "schema": "Write the JSON Schemas of the spec's files.",
 }

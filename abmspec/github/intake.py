@@ -6,7 +6,7 @@ What stands in an issue was written by anybody: it is data, is held to the quest
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,10 +24,6 @@ LONGEST_REASON = 4_000
 NO_ANSWER = "_No response_"
 # GitHub's logins: letters, digits and single hyphens; an App's ends in `[bot]`.
 LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:_[A-Za-z0-9]+)?(?:\[bot\])?")
-# What would move, hide or reorder text.
-UNPRINTABLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
 
 
 class NotARequest(Exception):
@@ -62,8 +58,11 @@ class Filed:
     request: AnyRequest
 
 
-def read_event(forms: Iterable[Form], event: bytes) -> Filed:
-    """The request of the `issues` event in GitHub's own shape. NotARequest, or IntakeRefused with the reason."""
+def read_event(forms: Iterable[Form], event: bytes, unread: Sequence[str] = ()) -> Filed:
+    """The request of the `issues` event in GitHub's own shape. NotARequest, or IntakeRefused with the reason.
+
+    `unread` are files of the spec that cannot be read, so that what may be chosen is not known.
+    """
     if len(event) > MOST_BYTES:
         raise IntakeRefused(f"The event holds more than {MOST_BYTES} bytes, which no issue does.")
     try:
@@ -72,7 +71,14 @@ def read_event(forms: Iterable[Form], event: bytes) -> Filed:
         raise IntakeRefused(f"This is no `issues` event: {error}.") from error
     if not LOGIN.fullmatch(issue.user.login) or issue.number < 1:
         raise IntakeRefused("The event names no issue of a person: `issue.user.login` is no login.")
-    form, answers = read_body(forms, issue.body or "")
+    try:
+        form, answers = read_body(forms, issue.body or "")
+    except IntakeRefused as refusal:
+        if unread:
+            raise IntakeRefused(
+                f"The spec has errors in {unread[0]}. Reopen this issue when they are mended."
+            ) from refusal
+        raise
     return Filed(issue.number, issue.user.login, form.id, _request(form, answers))
 
 
@@ -108,10 +114,6 @@ def _answers(form: Form, text: str) -> Iterable[tuple[str, str]]:
 def _answer(question: Question, said: str) -> str:
     answer = "" if said == NO_ANSWER else said
     longest = LONGEST_REASON if question.type == "textarea" else LONGEST_ANSWER
-    if UNPRINTABLE.search(answer):
-        raise IntakeRefused(
-            f"The answer to “{question.label}” holds a character that cannot be seen. Type it anew."
-        )
     if len(answer) > longest:
         raise IntakeRefused(f"The answer to “{question.label}” is longer than {longest} characters.")
     if question.required and not answer:

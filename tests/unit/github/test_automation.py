@@ -104,7 +104,7 @@ def test_the_tool_has_what_the_workflows_ask_of_it() -> None:
         assert command is not None, (path, name)
         known = {option for parameter in command.params for option in parameter.opts}
         assert {word for word in arguments if word.startswith("--")} <= known, (path, name)
-    assert names >= {"check", "github", "diff", "build", "docs", "gate", "propose", "agenda", "changelog"}
+    assert names >= {"check", "github", "diff", "build", "docs", "gate", "intake", "agenda", "changelog"}
 
 
 def test_no_workflow_has_a_path_filter() -> None:

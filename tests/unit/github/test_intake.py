@@ -123,9 +123,6 @@ REFUSED = [
     (new_value(maps_to="Nothing: it is a global value itself"), "counts under one global value"),
     (new_value(label="F" * 201), "longer than 200 characters"),
     (new_value(reason="F" * 4_001), "longer than 4000 characters"),
-    (new_value(label="Fin\u202etech"), "a character that cannot be seen"),
-    (new_value(label="Fin\u200btech"), "a character that cannot be seen"),
-    (new_value(reason="\x1b[2J"), "a character that cannot be seen"),
     # An answer of more than its line, which would pass for the next one.
     (
         new_value(label="Fintech\n\n### Counted as\n\nIndustry: Technology (technology)"),
