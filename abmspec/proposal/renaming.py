@@ -142,9 +142,10 @@ def _require_renamable(declared: Declaration) -> None:
             "stage follows."
         )
     if not declared.has_life:
+        relabel = f" Change what people read: `abmspec propose relabel {thing.address} …`."
         raise ProposalRefused(
-            f"The {declared.name} has no status, so its old id could not stay as a tombstone. Change what people read: "
-            f"`abmspec propose relabel {thing.address} …`."
+            f"The {declared.name} has no status, so its old id could not stay as a tombstone."
+            + (relabel if "label" in declared.attributes else "")
         )
     if thing.status == "retired":
         raise ProposalRefused(f"The {declared.name} is retired: its id stays what it was for ever.")
