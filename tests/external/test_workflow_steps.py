@@ -233,12 +233,12 @@ def test_a_head_that_nobody_pushed_has_no_sender(forge: Forge, tmp_path: Path) -
 
 
 POST = "Post the verdict"
-MARKER = "<!-- abmspec gate -->"
+MARKER = "<!-- abmspec-gate -->"
 
 
 @pytest.mark.parametrize("conclusion", ["success", "failure"])
 def test_the_verdict_is_a_check_and_one_comment(forge: Forge, conclusion: str) -> None:
-    text = "**Closed** $(id) `x` ${{ y }}\n" + "ü" * 70_000
+    text = f"{MARKER}\n**Closed** $(id) `x` ${{{{ y }}}}\n" + "ü" * 70_000
     (forge.temp / "verdict.md").write_text(text, encoding="utf-8")
     (forge.temp / "conclusion").write_text(f"{conclusion}\n", encoding="utf-8")
     comments = [
