@@ -12,7 +12,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -201,9 +202,16 @@ def propose(root: Path, today: date, request: AnyRequest) -> Proposed:
         if change.after is not None:
             contents[change.path] = change.after
     after, changed = _judge(files.changed(contents), today)
-    known = set(map(fingerprint, before.errors))
-    errors = tuple(each for each in after.errors if fingerprint(each) not in known)
-    return Proposed(before, proposed, errors, (resolved, changed))
+    return Proposed(before, proposed, tuple(_new(after.errors, before.errors)), (resolved, changed))
+
+
+def _new(after: Iterable[Diagnostic], before: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """What is found that was not before; of several that are the same, those that are more."""
+    known = Counter(map(fingerprint, before))
+    for found in after:
+        known[fingerprint(found)] -= 1
+        if known[fingerprint(found)] < 0:
+            yield found
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,22 +375,33 @@ class State:
     """A project at one time: what it is called in a report, the files of the spec, and the hash of every other file.
 
     `others` is by path in the repository, and None where there is none; `folder` is where the project lies in it
-    (`abm/`; empty: at its top).
+    (`abm/`; empty: at its top). `accounts` is the embedded account list; None where there is none.
     """
 
     name: str
     files: Files
     others: Mapping[str, str] | None
     folder: str = ""
+    accounts: bytes | None = None
+
+
+# An account list of more bytes than these belongs into a warehouse; that it changed is all that is said of it.
+LARGEST_ACCOUNT_LIST = 64 * 1024 * 1024
 
 
 def state_at(repository: Repository, ref: str, folder: str = "") -> State:
     """The project at a ref of a repository; `folder` is where it lies. GitRefused where that cannot be read."""
+    from abmspec.diff import account_list
     from abmspec.git import files_at
 
     commit = repository.resolve(ref)
-    others = {path: f"{each.mode} {each.oid}" for path, each in repository.tree(commit).items()}
-    return State(ref, files_at(repository, commit, folder), others, f"{folder}/" if folder else "")
+    tree = repository.tree(commit)
+    place = f"{folder}/" if folder else ""
+    accounts, entry = None, tree.get(f"{place}{account_list.PATH}")
+    if entry is not None and entry.is_file:
+        accounts = repository.read([entry.oid], LARGEST_ACCOUNT_LIST).get(entry.oid, entry.oid.encode())
+    others = {path: f"{each.mode} {each.oid}" for path, each in tree.items()}
+    return State(ref, files_at(repository, commit, folder), others, place, accounts)
 
 
 def state_in(root: Path, name: str = "") -> State:
@@ -390,13 +409,25 @@ def state_in(root: Path, name: str = "") -> State:
     from abmspec.diff.files import decides
 
     name = name or str(root)
+    accounts = _account_list_in(root)
     home = next((place for place in (root, *root.parents) if (place / ".git").exists()), None)
     if home is None:
-        return State(name, load.collect(root), None)
+        return State(name, load.collect(root), None, accounts=accounts)
     folder = "".join(f"{part}/" for part in root.relative_to(home).parts)
     places = {place.relative_to(home).as_posix(): place for place in _files_below(home, root)}
     others = {path: _as_git_has_it(place) for path, place in places.items() if decides(path, folder)}
-    return State(name, load.collect(root), others, folder)
+    return State(name, load.collect(root), others, folder, accounts)
+
+
+def _account_list_in(root: Path) -> bytes | None:
+    from abmspec.diff import account_list
+
+    place = root / account_list.PATH
+    if not place.is_file() or place.is_symlink():
+        return None
+    if place.stat().st_size > LARGEST_ACCOUNT_LIST:
+        return _as_git_has_it(place).partition(" ")[2].encode()
+    return place.read_bytes()
 
 
 # Folders that tools fill and that no repository holds.
@@ -460,7 +491,7 @@ class Compared:
 @_uncollected()
 def diff(base: State, head: State, today: date, carried: Mapping[str, int] | None = None) -> Compared:
     """What changed between two states. What both have is parsed once. NotComparable where one cannot be used."""
-    from abmspec.diff import compare, compare_files
+    from abmspec.diff import compare, compare_account_lists, compare_files
 
     once = ParsedOnce()
     before, unread_before = _read_state(base, once)
@@ -468,6 +499,8 @@ def diff(base: State, head: State, today: date, carried: Mapping[str, int] | Non
     changes = list(compare(before, after, today, carried))
     if base.others is not None and head.others is not None:
         changes += compare_files(base.others, head.others, head.folder)
+    accounts = compare_account_lists(base.accounts, head.accounts)
+    changes += [accounts] if accounts is not None else []
     return Compared(
         base.name,
         head.name,
