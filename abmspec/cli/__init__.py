@@ -24,22 +24,22 @@ if TYPE_CHECKING:
 # Name → the first line of its help, in the order of a day's work. The module is `abmspec.cli.<name>`.
 COMMANDS = {
     "init": "Begin a project: a small, complete spec that checks clean.",
-    "check": "Check the spec: every rule, every region.",
-    "fmt": "Bring the spec's files into their canonical form.",
     "new": "Add a region, a value, a field and more, in the right file.",
+    "propose": "Propose a change of the spec: what would be written, and what it touches.",
+    "fmt": "Bring the spec's files into their canonical form.",
+    "check": "Check the spec: every rule, every region.",
     "explain": "Say what a rule wants, why, with examples.",
     "show": "Show a resolved thing and where each part of it comes from.",
     "uses": "List everything that refers to a thing.",
     "diff": "Say what changed, in meaning, and who feels it.",
     "gate": "Say whether a change may merge, and who still has to approve it.",
-    "propose": "Propose a change of the spec: what would be written, and what it touches.",
     "version": "Say which version the spec's changes ask for.",
     "changelog": "Write what changed for those who use the spec.",
-    "build": "Compile the spec into what each system deploys.",
     "agenda": "Write the agenda of the council's next meeting.",
+    "build": "Compile the spec into what each system deploys.",
     "docs": "Write the site that marketing and sales read.",
-    "intake": "Turn a filed form into a change and the text of its pull request.",
     "github": "Write the repository files that follow from the spec.",
+    "intake": "Turn a filed form into a change and the text of its pull request.",
     "schema": "Write the JSON Schemas of the spec's files.",
 }
 

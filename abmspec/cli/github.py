@@ -47,12 +47,20 @@ class Variable(click.ParamType[tuple[str, str]]):
 
 @click.command(
     "github",
-    short_help="Write the repository files that follow from the spec.",
-    epilog="Examples: `abmspec github` after a change of roles, owners or regions; `abmspec github --check` in a "
-    "workflow; `abmspec github --workflows` to begin with, and after abmspec itself was brought up to date.",
+    epilog="""\b
+Examples:
+  abmspec github                after a change of roles, owners or regions
+  abmspec github --check        in a workflow: do they still follow from the spec?
+  abmspec github --workflows    to begin with, and after abmspec itself was brought up to date
+""",
 )
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; show what differs and end with 1.")
-@click.option("--workflows", "with_workflows", is_flag=True, help="The workflows too: advice, gate, intake …")
+@click.option(
+    "--workflows",
+    "with_workflows",
+    is_flag=True,
+    help="The workflows too: advice, gate, intake, agenda, release.",
+)
 @click.option(
     "--install",
     multiple=True,
@@ -79,10 +87,10 @@ def command(
     directory: Path,
     today: date,
 ) -> None:
-    """Write CODEOWNERS and the issue forms, which follow from owners, roles, the RACI and the picklists.
+    """Write the repository files that follow from the spec.
 
-    They stand in `.github/` of the repository that the project lies in. Who is asked to review is not who must
-    approve: that is for `abmspec gate`.
+    CODEOWNERS and the issue forms follow from owners, roles, the RACI, regions and picklists. They stand in `.github/`
+    of the repository that the project lies in. Who is asked to review is not who must approve: that is for the gate.
     """
     root, resolved = open_clean_project(directory, today, "Nothing was written.")
     folder = folder_in_repository(root)

@@ -29,8 +29,8 @@ from abmspec.report.intake import IntakeReport, as_pull_request, as_refusal, tit
 @click.command(
     "intake",
     epilog="""\b
-Example:
-  abmspec intake "$GITHUB_EVENT_PATH" --out request/      in a workflow that an issue starts
+Examples:
+  abmspec intake "$GITHUB_EVENT_PATH" --out request/    in a workflow that an issue starts
 """,
 )
 @click.argument("event", type=click.File("rb"), metavar="EVENT")
@@ -44,7 +44,7 @@ Example:
 @directory_option
 @today_option
 def command(event: IO[bytes], out: Path, directory: Path, today: date) -> None:
-    """Turn a form that somebody filed as an issue into a change, and the text of its pull request.
+    """Turn a filed form into a change and the text of its pull request.
 
     EVENT is GitHub's `issues` event. DIR gets `verdict` (`proposed`, `refused`, or `none` where no form was filed),
     `body.md`, the pull request's text or the answer, `title.txt`, and `change.patch` for `git apply`. What stands in

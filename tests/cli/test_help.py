@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 
 CONTEXT = click.Context(root, info_name="abmspec")
 EVERY = {name: root.get_command(CONTEXT, name) for name in root.list_commands(CONTEXT)}
-JUDGES_TERMS = ("check", "show", "uses", "build", "agenda", "docs")
+JUDGES_TERMS = ("check", "show", "uses", "build", "agenda", "docs", "github", "intake")
 
 
 def command(name: str) -> click.Command:
