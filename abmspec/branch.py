@@ -9,12 +9,12 @@ from functools import cached_property
 
 import msgspec
 
-from abmspec.address import GLOBAL
+from abmspec.address import GLOBAL, split_region
 from abmspec.cache import Cache
 from abmspec.diff import CLASSES, Change, ChangeClass, Reason, compare_files, gravest
 from abmspec.gate import Seen, diff_hash
 from abmspec.git import Commit, GitRefused, Repository
-from abmspec.history import ledger_at, misused
+from abmspec.history import ledger_at, lives, misused
 from abmspec.load import PROJECT_PATH, in_spec
 from abmspec.load.layout import REGION_FILE
 from abmspec.resolve import Resolved
@@ -136,7 +136,9 @@ class Branch:
                 continue
             ledger = ledger_at(self.repository, base, self.folder, cache)
             for address, reason in misused(ledger, before.spec, after.spec).items():
-                found[address] = _forbidden(found.get(address), address, reason)
+                known = found.get(address) or _vanished(address, before)
+                reasons = gravest((reason, *known.reasons))
+                found[address] = msgspec.structs.replace(known, change_class="forbidden", reasons=reasons)
         return tuple(found[address] for address in sorted(found))
 
     # -------------------------------------------------------------- what was seen
@@ -219,17 +221,15 @@ def _whole(address: str, kind: str, change_class: ChangeClass, path: str, why: s
     )
 
 
-def _forbidden(known: Change | None, address: str, reason: Reason) -> Change:
-    """The change at an address as a forbidden one."""
-    if known is None:
-        words = address.split(".")
-        region = words[1] if words[0] == "region" and len(words) > 3 else ""
-        return Change(
-            address=address,
-            kind=words[2] if region else words[0],
-            scope=region or GLOBAL,
-            action="retire",
-            change_class="forbidden",
-            reasons=(reason,),
-        )
-    return msgspec.structs.replace(known, change_class="forbidden", reasons=gravest((reason, *known.reasons)))
+def _vanished(address: str, base: Resolved) -> Change:
+    """The change of an address that the comparison has nothing to say of."""
+    region, local = split_region(address, base.regions)
+    life = lives(base.spec.documents.values()).get(address)
+    return Change(
+        address=address,
+        kind=local.partition(".")[0],
+        scope=region or GLOBAL,
+        action="retire",
+        change_class="forbidden",
+        path=life.path if life is not None else PROJECT_PATH,
+    )

@@ -9,8 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
+
+from abmspec.schema import outputs
 from tests.repositories import Work
 
+SCHEMA = jsonschema_rs.validator_for(json.loads(dict(outputs())["outputs/gate-report.schema.json"]))
 Run = Callable[..., tuple[int, str, str]]
 VALUE = "values:\n  emea-fintech: {label: Fintech, maps_to: financial-services}\n"
 VALUES_FILE = "regions/emea/picklists/industry.yaml"
@@ -169,7 +173,9 @@ class PullRequest:
                 file.write_bytes(content)
                 arguments += [f"--{name}", str(file)]
         code, out, err = self.run(*arguments, *more)
-        return Answered(code, json.loads(out) if out.startswith("{") else {}, out + err)
+        data = json.loads(out) if out.startswith("{") else {}
+        assert not data or not list(SCHEMA.iter_errors(data))
+        return Answered(code, data, out + err)
 
 
 def user(login: str, kind: str = "User") -> dict[str, Any]:

@@ -293,7 +293,152 @@ CHANGE = _closed(
     },
 )
 
+_LOGIN = _text("A login as the forge or the roles write it.", minLength=1)
+_SEAT = _text("A login, or `seat` and the seat of a vote on the record.")
+_ROLE_IDS = _list(_text("A role.", minLength=1), "The roles: any of them.")
+_HASH = _text("A hash.", pattern="^sha256:[0-9a-f]{64}$")
+_COMMIT = _text("A commit.", pattern="^[0-9a-f]{40,64}$")
+_WHY = _text("Why, in a sentence.", minLength=1)
+_DECISION: Properties = {
+    "version": VERSION,
+    "decision": {
+        "description": "Whether the change may merge.",
+        "type": "string",
+        "enum": ["open", "closed"],
+    },
+    "base": {**_COMMIT, "description": "The tip of the base: its policy, roles, RACI and waivers hold."},
+    "merge_bases": _list(_COMMIT, "The commits from which the changes are counted."),
+    "head": {**_COMMIT, "description": "What is to be merged."},
+    "changes": _list(
+        _closed(
+            "A change, and the rule that decides it.",
+            {
+                **CHANGE["properties"],
+                "rule": _or_null("The rule; null where it is refused, or needs none."),
+            },
+        ),
+        "The changes, the gravest first.",
+    ),
+    "simulation": _yes_or_no("Whether approvals were only supposed."),
+    "policy": _text("The file of the policy at the base, or the built-in one.", minLength=1),
+    "diff": {**_HASH, "description": "The hash of the resolved diff: what a vote on the record names."},
+    "declared": _list({"type": "string", "enum": ["emergency"]}, "What is declared by a file."),
+    "required": _list(
+        _closed(
+            "So many people of any of these roles.",
+            {
+                "roles": _ROLE_IDS,
+                "count": {"description": "How many people.", "type": "integer", "minimum": 1},
+                "given": _list(_SEAT, "Those who count for it."),
+                "rules": _list(
+                    _text("A rule, or `raci.` and an activity.", minLength=1), "What asks for it."
+                ),
+                "addresses": _list(_ADDRESSES, "The changes because of which."),
+            },
+        ),
+        "Whose approval the changes need together.",
+    ),
+    "others": {"description": "How many people besides the author have to approve in any case.", **_COUNT},
+    "approvals": _closed(
+        "All approvals that were given.",
+        {
+            "counted": _list(
+                _closed(
+                    "An approval that counts.",
+                    {
+                        "login": _SEAT,
+                        "roles": _ROLE_IDS,
+                        "by": {
+                            "description": "A review, a vote on the record, or the author's own word.",
+                            "type": "string",
+                            "enum": ["review", "record", "author"],
+                        },
+                    },
+                ),
+                "Those that count.",
+            ),
+            "rejected": _list(
+                _closed("An approval that does not count.", {"login": _SEAT, "why": _WHY}),
+                "Those that do not.",
+            ),
+        },
+    ),
+    "missing": _list(
+        _closed(
+            "So many people are missing.",
+            {
+                "role": _text("The roles in words: `content-lead or creative-lead`.", minLength=1),
+                "roles": _list(
+                    _text("A role.", minLength=1), "The roles; none where anybody with a role will do."
+                ),
+                "count": {"description": "How many people.", "type": "integer", "minimum": 1},
+                "people": _list(_LOGIN, "Everybody who could."),
+                "due": {
+                    "description": "When the term to answer ends; null where there is none.",
+                    "type": ["string", "null"],
+                    "format": "date-time",
+                },
+                "late": _yes_or_no("Whether it has ended."),
+            },
+        ),
+        "Who is missing.",
+    ),
+    "refused": _list(
+        _closed("A change that nobody's approval opens.", {"address": ADDRESS, "why": _WHY}),
+        "Changes that are refused.",
+    ),
+    "objections": _list(_LOGIN, "Who asks for changes, and could approve what is required."),
+    "closed_by": _list(_WHY, "What else holds it."),
+    "smallest": {
+        **_list(
+            _LOGIN,
+            "The fewest people whose approval opens it, once nothing else holds it; null where nobody's does.",
+        ),
+        "type": ["array", "null"],
+    },
+    "override": {
+        **_closed(
+            "Who opened it against the policy; null where nobody did.",
+            {"login": _LOGIN, "role": _text("As what.", minLength=1), "reason": _WHY},
+        ),
+        "type": ["object", "null"],
+    },
+    "notify": _list(
+        _closed(
+            "A role that is told.",
+            {"role": _text("The role.", minLength=1), "people": _list(_LOGIN, "Its people.")},
+        ),
+        "Who is told.",
+    ),
+    "waivers": _list(_text("A waiver.", minLength=1), "The waivers of the base that were used."),
+    "notes": _list(_WHY, "What else there is to know."),
+    "errors": _list(_closed("A finding.", FINDING), "The errors in the head: each closes the gate."),
+}
+
 REPORTS: dict[str, Schema] = {
+    "gate-report": {
+        "title": "Report of `abmspec gate --format json`",
+        **_closed("Whether a change may merge, and who still has to approve it.", _DECISION),
+    },
+    "gate-evidence": {
+        "title": "What `abmspec gate --evidence` keeps",
+        **_closed(
+            "What was decided, from what, and what the head builds.",
+            {
+                **_DECISION,
+                "decided": {
+                    "description": "The moment for which it was decided.",
+                    "type": "string",
+                    "format": "date-time",
+                },
+                "artefacts": _by(
+                    {"minLength": 1},
+                    _text("The SHA-256 of its content.", pattern="^[0-9a-f]{64}$"),
+                    "The files that the head builds, by path; none where it has errors.",
+                ),
+            },
+        ),
+    },
     "agenda": {
         "title": "Agenda of `abmspec agenda --format json`",
         **_closed(
