@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abmspec.diff.account_list import compare_account_lists
 from abmspec.diff.change import (
     CLASSES,
     AccountImpact,
@@ -18,6 +19,5 @@ from abmspec.diff.files import compare_files
 
 __all__ = [
     "CLASSES", "AccountImpact", "Change", "ChangeClass", "Comparison", "Impact", "Reason", "SystemImpact", "compare",
-    "compare_files",
-    "gravest",
+    "compare_account_lists", "compare_files", "gravest",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ from tests.unit.diff.test_compare import (
     TIERS,
     TODAY,
     VALUE,
+    Files,
     changes,
     edited,
     manufacturing,
@@ -29,7 +30,7 @@ SEGMENT = "segment.enterprise-technology"
 PLAY = "play.executive-briefing"
 
 
-def impact(before: dict[str, str | None], after: dict[str, str | None], address: str) -> Impact:
+def impact(before: Files, after: Files, address: str) -> Impact:
     return changes(before, after)[address].impact
 
 
