@@ -31,11 +31,10 @@ def compare_account_lists(base: bytes | None, head: bytes | None) -> Change | No
         return None
     before, after = _rows(base), _rows(head)
     if before is None or after is None:
-        reasons = (
-            _said("", "The account list changes, and cannot be read as a table with one row for each `id`."),
-        )
+        unknown = "The account list changes, and cannot be read as a table with one row for each `id`."
+        reasons = [_said("", unknown)]
     else:
-        reasons = tuple(_reasons(before, after))
+        reasons = list(_reasons(before, after))
     if not reasons:
         return None
     return Change(
