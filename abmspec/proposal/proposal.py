@@ -21,7 +21,7 @@ class NothingThere(ProposalRefused):
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """Something that exists already and may be what is asked for; `why` says by which of its names, as `label "Fintech"`."""
+    """Something that exists already and may be what is asked for; `why` is the name that says so: `label "Fintech"`."""
 
     address: str
     label: str
