@@ -14,6 +14,8 @@ from abmspec.model.taxonomy import Calendar
 
 # Whoever closes for longer than that has no business days.
 MOST_DAYS = 1000
+# Nobody counts the days of a longer term one by one, in hours of wall time: ten years.
+LONGEST = 90_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,12 @@ class BusinessTime:
         """When a term that begins at `start` is over, in UTC.
 
         Business hours count while it is open. Business days begin with the next opening, and end at the same time of
-        a later business day.
+        a later business day. A term of more than ten years is only reckoned by its mean length.
         """
         if not term.business:
             return term.after(start)
+        if term.hours > LONGEST:
+            return start + timedelta(hours=term.hours)
         now = self._open_from(start.astimezone(self.zone))
         if term.unit == "day":
             day = now.date()

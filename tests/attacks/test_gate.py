@@ -667,6 +667,20 @@ def test_a_policy_at_the_base_that_does_not_parse_decides_nothing(pull_request: 
     assert POLICY in answered.err
 
 
+def test_the_version_has_to_rise_where_the_policy_at_the_base_says_so(pull_request: PullRequest) -> None:
+    pull_request.on_base({POLICY: pull_request.text(POLICY).replace("version: free", "version: required")})
+    pull_request.work.git("reset", "--quiet", "--hard", "main")
+    pull_request.work.git("tag", "v1.0.0", "main")
+    pull_request.replace(POLICY, "version: required", "version: free")
+    pull_request.commit({VALUES_FILE: VALUE})
+    pull_request.approve(*EVERYBODY)
+    answered = pull_request.gate()
+    assert answered.code == 1
+    assert "abmspec.yaml says version 1.0.0" in answered.data["closed_by"][0]
+    pull_request.replace("abmspec.yaml", "version: 1.0.0", "version: 1.1.0")
+    assert not pull_request.gate().data["closed_by"]
+
+
 def test_a_base_without_a_policy_has_a_strict_one(pull_request: PullRequest) -> None:
     pull_request.on_base({POLICY: None})
     pull_request.commit({VALUES_FILE: VALUE})

@@ -41,6 +41,7 @@ CLOSED = Calendar(hours="17:00-09:00")
         (TOKYO, "2026-10-09T08:00", "2 business hours", "2026-10-13T01:00"),
         # Friday and Saturday are the weekend.
         (RIYADH, "2026-10-01T12:00", "2 business hours", "2026-10-04T06:00"),
+        (UTC_HOURS, "2026-10-01T10:00", "99999 business hours", "2074-08-30T05:48"),
         (CLOSED, "2026-10-01T10:00", "1 business hour", "2026-10-01T11:00"),
         (Calendar(time_zone="Nowhere/At-all"), "2026-10-01T10:00", "1 business hour", "2026-10-01T11:00"),
         (Calendar(hours="00:00-24:00"), "2026-10-01T10:00", "1 business hour", "2026-10-01T11:00"),
