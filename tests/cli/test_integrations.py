@@ -39,7 +39,7 @@ def test_the_hook_is_ours(published_schema: Callable[[str], dict[str, Any]]) -> 
     config = yaml.safe_load(PRE_COMMIT)
     jsonschema.Draft7Validator(published_schema("pre-commit-config")).validate(config)
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert [hook["id"] for hook in config["repos"][0]["hooks"]] == [hook["id"] for hook in hooks]
+    assert {hook["id"] for hook in config["repos"][0]["hooks"]} == {hook["id"] for hook in hooks}
 
 
 def test_the_workflow_is_one(node: Node) -> None:

@@ -64,8 +64,8 @@ def test_this_repositorys_site_is_set_up_as_any_other() -> None:
 
 def test_hand_written_pages_stand_beside_and_are_found(project: Path) -> None:
     spec = resolved_of(project).spec
-    stated = f"{configuration(spec.project, project)}exclude_docs: /README.md\n"
-    (project / "mkdocs.yml").write_text(stated)
+    stated = yaml.safe_load(configuration(spec.project, project)) | {"exclude_docs": "/README.md"}
+    (project / "mkdocs.yml").write_text(yaml.safe_dump(stated))
     (project / "docs").mkdir()
     (project / "docs/how-to.md").write_text("# How we work\n\n## Ask first\n\nText.\n")
     (project / "docs/README.md").write_text("# On the forge alone\n")
