@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
 import msgspec
@@ -58,15 +59,23 @@ def describe(resolved: Resolved, thing: Thing) -> dict[str, Any]:
 def plain(part: Part) -> dict[str, Any]:
     """A struct as plain data under the names of the format, conditions as they are written."""
     data = {}
-    for field in msgspec.structs.fields(part):
-        value = getattr(part, field.name)
-        if field.default is not msgspec.NODEFAULT:
-            default = field.default
-        else:
-            default = field.default_factory() if callable(field.default_factory) else msgspec.NODEFAULT
+    for name, said, default in _attributes(type(part)):
+        value = getattr(part, name)
         if default is msgspec.NODEFAULT or value != default:
-            data[field.encode_name] = _as_data(value)
+            data[said] = _as_data(value)
     return data
+
+
+@cache
+def _attributes(kind: type[Part]) -> tuple[tuple[str, str, Any], ...]:
+    """Of each attribute its name, the format's name for it, and its default."""
+    return tuple((field.name, field.encode_name, _default(field)) for field in msgspec.structs.fields(kind))
+
+
+def _default(field: msgspec.structs.FieldInfo) -> Any:
+    if field.default is msgspec.NODEFAULT and callable(field.default_factory):
+        return field.default_factory()
+    return field.default
 
 
 def _as_data(value: Any) -> Any:

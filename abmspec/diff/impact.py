@@ -78,8 +78,9 @@ class Impacts:
         if was is None or now is None:
             view = was or now
             return view is not None and view.scope == pair.item.scope
-        # Not by equality, to which the order of a mapping is nothing.
-        return repr(_seen(was, pair.before or pair.item)) != repr(_seen(now, pair.after or pair.item))
+        before, after = _seen(was, pair.before or pair.item), _seen(now, pair.after or pair.item)
+        # To equality the order of a mapping is nothing.
+        return bool(before != after) or repr(before) != repr(after)
 
     def _of_region(self, region: str) -> Iterator[str]:
         """The region, and those in it that inherit what changed."""
