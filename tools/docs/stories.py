@@ -89,7 +89,7 @@ def set_scene(page: str, folder: Path) -> dict[str, str]:
         subprocess.run(["git", *arguments], cwd=folder, check=True)
     if scene != CHECKOUT:
         return {}
-    shutil.copytree(ROOT / "abmspec", folder / "abmspec", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "abmspec", folder / "abmspec")
     return {"PYTHONPATH": str(folder)}
 
 
