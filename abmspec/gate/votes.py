@@ -47,27 +47,33 @@ def tally(
     Of each person the latest review counts that is no comment. `barred` says of whom, folded, no approval counts, and
     why; `staleness` why one of a commit does not, or nothing.
     """
-    latest: dict[str, Review] = {}
+    words: dict[str, list[Review]] = {}
     for review in reviews:
         if review.state not in ("COMMENTED", "PENDING"):
             person = folded(review.login)
-            latest.pop(person, None)
-            latest[person] = review
+            earlier = words.pop(person, []) if review.state == "APPROVED" else []
+            words[person] = [*(each for each in earlier if each.state == "APPROVED"), review]
     counted, rejected, objections = [], [], []
-    for person, review in latest.items():
-        vote = Vote(person, review.login, roles_of(review.login), review.body)
-        if review.state == "CHANGES_REQUESTED":
+    for person, given in words.items():
+        latest = given[-1]
+        vote = Vote(person, latest.login, roles_of(latest.login), _said(given, staleness))
+        if latest.state == "CHANGES_REQUESTED":
             objections.append(vote)
             continue
-        if review.state == "DISMISSED":
-            rejected.append(Rejected(review.login, "the review was dismissed"))
+        if latest.state == "DISMISSED":
+            rejected.append(Rejected(latest.login, "the review was dismissed"))
             continue
-        why = _fault(review, barred, vote.roles, staleness)
+        why = _fault(latest, barred, vote.roles, staleness)
         if why:
-            rejected.append(Rejected(review.login, why))
+            rejected.append(Rejected(latest.login, why))
         else:
             counted.append(vote)
     return Tally(tuple(counted), tuple(rejected), tuple(objections))
+
+
+def _said(given: Iterable[Review], staleness: Callable[[str], str]) -> str:
+    """What somebody said in approving the change at hand, the latest first: another approval takes nothing back."""
+    return "\n".join(review.body for review in reversed(tuple(given)) if not staleness(review.commit))
 
 
 def _fault(

@@ -467,6 +467,25 @@ def test_what_an_override_opens(more: dict[str, Any], is_open: bool) -> None:
     assert decide(replace(case([GLOBAL], [override]), **more)).is_open is is_open
 
 
+@pytest.mark.parametrize(
+    ("reviews", "is_open"),
+    [
+        ([approval("base-chief", body="Override: now."), approval("base-chief", minute=1)], True),
+        ([approval("base-chief", OLDER, body="Override: now."), approval("base-chief", minute=1)], False),
+        (
+            [
+                approval("base-chief", body="Override: now."),
+                approval("base-chief", state="DISMISSED", minute=1),
+            ],
+            False,
+        ),
+    ],
+)
+def test_a_reason_is_for_the_change_at_hand_and_stays(reviews: list[Review], is_open: bool) -> None:
+    judged = case([REGIONAL], reviews, saw={OLDER: Seen(diff="sha256:0")})
+    assert decide(judged).is_open is is_open
+
+
 def test_an_override_that_was_not_needed_is_none() -> None:
     override = approval("base-chief", body="Override: it must be.")
     decision = decide(case([GLOBAL], ["base-ops", override]))
@@ -643,7 +662,7 @@ def test_the_smallest_set_opens_it_and_no_smaller_one_does(judged: Case) -> None
 
     if decision.override is not None:
         return
-    sizes = (size for size in range(5) if any(opens(people) for people in combinations(PEOPLE, size)))
+    sizes = (size for size in range(7) if any(opens(people) for people in combinations(PEOPLE, size)))
     smallest = next(sizes, None)
     found = decide(plain).smallest
     assert (None if found is None else len(found)) == smallest
