@@ -18,7 +18,7 @@ import yaml
 
 from abmspec.github.automation import workflows
 from tests.conftest import IN_CI
-from tests.specs import resolved_with
+from tests.specs import BASE, resolved_with
 
 pytestmark = pytest.mark.external
 
@@ -232,8 +232,107 @@ def test_a_head_that_nobody_pushed_has_no_sender(forge: Forge, tmp_path: Path) -
     assert gathered(forge, head)["sender"] == {"login": None, "type": None}
 
 
-POST = "Post the verdict"
+def changed_spec(forge: Forge, tmp_path: Path, old: str, new: str) -> str:
+    """A workspace with the small spec and the tool, cloned from where a branch changes a picklist; gives its head."""
+    origin, author = tmp_path / "origin", tmp_path / "author"
+    shutil.copytree(BASE, origin)
+    git(origin, "init", "--quiet", "--initial-branch=main")
+    git(origin, "config", "uploadpack.allowAnySHA1InWant", "true")
+    git(origin, "add", "--all")
+    git(origin, "commit", "--quiet", "-m", "one")
+    git(tmp_path, "clone", "--quiet", str(origin), str(author))
+    shutil.rmtree(forge.workspace)
+    git(tmp_path, "clone", "--quiet", str(origin), str(forge.workspace))
+    industry = author / "taxonomy" / "picklists" / "industry.yaml"
+    industry.write_text(industry.read_text(encoding="utf-8").replace(old, new))
+    git(author, "commit", "--quiet", "--all", "-m", "two")
+    git(author, "push", "--quiet", "origin", "HEAD:refs/heads/changed", "HEAD:refs/pull/7/head")
+    (forge.workspace / ".venv" / "bin").mkdir(parents=True)
+    (forge.workspace / ".venv" / "bin" / "abmspec").symlink_to(Path(sys.executable).with_name("abmspec"))
+    return git(author, "rev-parse", "HEAD")
+
+
+JUDGE = "Judge it"
 MARKER = "<!-- abmspec-gate -->"
+
+
+def test_the_judge_reads_what_was_gathered(forge: Forge, tmp_path: Path) -> None:
+    head = changed_spec(forge, tmp_path, "Technology", "Tech")
+    git(forge.workspace, "fetch", "--quiet", "origin", "refs/pull/7/head")
+    opened = {
+        "user": {"login": "someone"},
+        "created_at": "2026-10-01T08:00:00Z",
+        "head": {"sha": head},
+        "number": 7,
+    }
+    event = {"action": "synchronize", "pull_request": opened, "sender": {"login": "someone", "type": "User"}}
+    commit = {"sha": head, "author": {"login": "someone"}, "committer": {"login": "someone"}}
+    played = {"event.json": event, "commits.json": [[commit]], "reviews.json": [[]]}
+    for name, content in played.items():
+        (forge.temp / name).write_text(json.dumps(content), encoding="utf-8")
+    (forge.temp / "requester").touch()
+    assert forge.run("gate", "judge", JUDGE, HEAD=head).returncode == 0
+    assert (forge.temp / "conclusion").read_text() == "failure\n"
+    assert (forge.temp / "verdict.md").read_text().startswith(f"{MARKER}\n### ⛔ Closed")
+    evidence = json.loads((forge.temp / "evidence.json").read_text())
+    assert evidence["head"] == head
+    reviews = [
+        {
+            "user": {"login": login},
+            "state": "APPROVED",
+            "commit_id": head,
+            "submitted_at": "2026-10-01T09:00:00Z",
+        }
+        for login in evidence["smallest"]
+    ]
+    (forge.temp / "reviews.json").write_text(json.dumps([reviews]), encoding="utf-8")
+    assert forge.run("gate", "judge", JUDGE, HEAD=head).returncode == 0
+    assert (forge.temp / "conclusion").read_text() == "success\n"
+
+
+def test_a_judge_who_cannot_judge_closes(forge: Forge, tmp_path: Path) -> None:
+    head = changed_spec(forge, tmp_path, "Technology", "Tech")
+    (forge.temp / "requester").touch()
+    assert forge.run("gate", "judge", JUDGE, HEAD=head).returncode == 0
+    assert (forge.temp / "conclusion").read_text() == "failure\n"
+    assert (forge.temp / "verdict.md").read_text().startswith(f"{MARKER}\n**The gate is closed")
+
+
+TREE = "Judge the merged tree"
+
+
+@pytest.mark.parametrize(
+    ("advice", "is_kept", "conclusion"),
+    [("success", True, "success"), ("failure", True, "failure"), ("success", False, "failure")],
+)
+def test_a_merged_tree_is_judged_in_the_queue(
+    forge: Forge, tmp_path: Path, advice: str, is_kept: bool, conclusion: str
+) -> None:
+    origin, author = tmp_path / "origin", tmp_path / "author"
+    shutil.copytree(BASE, origin)
+    git(origin, "init", "--quiet", "--initial-branch=main")
+    git(origin, "config", "uploadpack.allowAnySHA1InWant", "true")
+    git(origin, "add", "--all")
+    git(origin, "commit", "--quiet", "-m", "one")
+    git(tmp_path, "clone", "--quiet", str(origin), str(author))
+    shutil.rmtree(forge.workspace)
+    git(tmp_path, "clone", "--quiet", str(origin), str(forge.workspace))
+    industry = author / "taxonomy" / "picklists" / "industry.yaml"
+    text = industry.read_text(encoding="utf-8")
+    industry.write_text(
+        text.replace("Technology", "Tech") if is_kept else text.replace("  technology:", "  tech:")
+    )
+    git(author, "commit", "--quiet", "--all", "-m", "two")
+    git(author, "push", "--quiet", "origin", "HEAD:refs/heads/queue")
+    (forge.workspace / ".venv" / "bin").mkdir(parents=True)
+    (forge.workspace / ".venv" / "bin" / "abmspec").symlink_to(Path(sys.executable).with_name("abmspec"))
+    ended = forge.run("gate", "queue", TREE, ADVICE=advice, HEAD=git(author, "rev-parse", "HEAD"))
+    assert ended.returncode == 0, ended.stderr
+    assert (forge.temp / "conclusion").read_text() == f"{conclusion}\n"
+    assert ("removed" in (forge.temp / "verdict.md").read_text()) != is_kept
+
+
+POST = "Post the verdict"
 
 
 @pytest.mark.parametrize("conclusion", ["success", "failure"])
