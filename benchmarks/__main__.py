@@ -34,6 +34,8 @@ def _on_a_large_spec(folder: Path, rounds: int) -> None:
     print(
         f"large spec: {len(generated)} files, {len(generated) * large_spec.VALUES:,} values, {size / 1e6:.1f} MB"
     )
+    before = folder / "before"
+    large_spec.write(ROOT, before)
     caches = {name: folder / f"cache-{name}" for name in ("cold", "warm", "edited")}
     counter = itertools.count(1)
 
@@ -62,6 +64,7 @@ def _on_a_large_spec(folder: Path, rounds: int) -> None:
             Contender("check-jsonschema", peer, spec, {}),
             Contender("check, no cache", check, spec, cold, prepare=forget),
             Contender("check, one file changed", check, spec, edited, prepare=edit_one_file),
+            Contender("diff, one file changed", (str(BIN / "abmspec"), "diff", str(before), "."), spec, cold),
             # The edit above stays, so this one runs twice: the first fills the cache.
             Contender("check, filling", check, spec, warm),
             Contender("check, nothing changed", check, spec, warm),
@@ -73,6 +76,12 @@ def _on_a_large_spec(folder: Path, rounds: int) -> None:
     _row("abmspec check, no cache", times["check, no cache"], peer_time, 1 / 2)
     _row("abmspec check, nothing changed", times["check, nothing changed"], peer_time, 1 / 6)
     _row("abmspec check, one file changed", times["check, one file changed"], peer_time)
+    _row(
+        "abmspec diff, against the cold check",
+        times["diff, one file changed"],
+        times["check, no cache"],
+        1.5,
+    )
 
 
 def _reference(folder: Path, rounds: int) -> None:
