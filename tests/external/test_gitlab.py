@@ -44,7 +44,14 @@ def test_it_is_a_pipeline_of_gitlab(tmp_path: Path) -> None:
     executable = Path(sys.executable).with_name("check-jsonschema")
     for content, code in ((job(), 0), ({"gate": {"script": 7}}, 1)):
         path.write_text(yaml.safe_dump(content), encoding="utf-8")
-        command = [executable, "--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", path]
+        command = [
+            str(executable),
+            "--builtin-schema",
+            "vendor.gitlab-ci",
+            "--data-transform",
+            "gitlab-ci",
+            str(path),
+        ]
         assert subprocess.run(command, capture_output=True, check=False).returncode == code
 
 
