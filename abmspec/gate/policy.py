@@ -217,16 +217,18 @@ def _absorbed(asked: tuple[Demand, ...]) -> tuple[Demand, ...]:
 def owners_of_edited(change: Change, base: Spec | None) -> tuple[str, ...]:
     """The owners, at the base, of the folder that was edited; of a new region that of the nearest one above it.
 
-    A region that moves has the owner whom it leaves and the one of the region that it comes under.
+    Of a region that moves also the owners of the region that it leaves and of the one that it comes under.
     """
     if base is None:
         return ()
     named = _region_named(change)
     regions = [named] if named in base.regions else []
     folder = change.path.rpartition("/")[0]
-    has_moved = bool(regions) and change.kind == "region" and base.regions[named].folder != folder
-    if has_moved or not regions:
-        regions += _nearest_above(change.path, named, base)
+    if not regions:
+        regions = _nearest_above(change.path, named, base)
+    elif change.kind == "region" and base.regions[named].folder != folder:
+        left = base.regions[named].parent
+        regions += [*([left] if left else []), *_nearest_above(change.path, named, base)]
     return tuple(dict.fromkeys(base.regions[region].owner for region in regions))
 
 

@@ -490,13 +490,21 @@ def test_two_files_with_one_id_are_an_error(pull_request: PullRequest) -> None:
     assert answered.data["errors"]
 
 
-def test_a_region_that_moves_under_another_is_seen(pull_request: PullRequest) -> None:
-    pull_request.work.git("mv", "regions/emea/dach", "regions/dach")
+def test_a_region_that_moves_under_another_asks_all_three(pull_request: PullRequest) -> None:
+    apac = (
+        pull_request.text("regions/emea/region.yaml")
+        .replace("[FR, SE]", "[JP]")
+        .replace("emea-marketing", "sdr")
+    )
+    pull_request.on_base({"regions/apac/region.yaml": apac})
+    pull_request.work.git("reset", "--quiet", "--hard", "main")
+    pull_request.work.git("mv", "regions/emea/dach", "regions/apac/dach")
     pull_request.record()
-    pull_request.approve(*GLOBAL)
+    pull_request.approve("base-dach", "base-ops")
     answered = pull_request.gate()
     assert answered.code == 1
-    assert answered.classes["region.dach"] != "additive"
+    assert answered.classes == {"region.dach": "meaning"}
+    assert [each["role"] for each in answered.data["missing"]] == ["emea-marketing", "sdr"]
 
 
 # -- what is in the tree -------------------------------------------------------------------------------

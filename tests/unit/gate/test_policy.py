@@ -22,6 +22,7 @@ rules:
   governance: {when: {class: [governance]}, require: [leadership]}
 """
 RECORD = change("emergency.e", "governance", "governance", kinds=("governance", "emergency"))
+MOVED = change("region.dach", "region", path="regions/dach/region.yaml", action="change")
 DACH = change(
     "region.dach.picklist.industry.value.dach-x", scope="dach", path="regions/emea/dach/picklists/a.yaml"
 )
@@ -172,8 +173,8 @@ def test_a_global_change_has_no_region_owner() -> None:
         (change("region.uki", "region", path="regions/emea/uki/region.yaml"), ("emea-marketing",)),
         (change("play.uki-x", "play", scope="uki", path="regions/emea/uki/playbooks/uki-x.yaml"), ("emea-marketing",)),
         (change("region.apac", "region", path="regions/apac/region.yaml"), ()),
-        # A region that moves: its own owner, and whoever it comes under.
-        (change("region.dach", "region", path="regions/dach/region.yaml", action="change"), ("dach-marketing",)),
+        # A region that moves: its own owner, whoever it leaves, and whoever it comes under.
+        (MOVED, ("dach-marketing", "emea-marketing")),
         (change("region.emea", "region", path="regions/dach/emea/region.yaml", action="change"), ("emea-marketing",)),
     ],
 )  # fmt: skip
@@ -185,7 +186,7 @@ def test_a_region_that_moves_under_another() -> None:
     apac = "{label: APAC, countries: [JP], locales: [en-GB], owner: sdr}"
     spec = spec_with({"regions/apac/region.yaml": apac})
     moved = change("region.dach", "region", "meaning", path="regions/apac/dach/region.yaml", action="change")
-    assert owners_of_edited(moved, spec) == ("dach-marketing", "sdr")
+    assert owners_of_edited(moved, spec) == ("dach-marketing", "emea-marketing", "sdr")
 
 
 def test_without_a_policy_two_people_decide() -> None:
