@@ -22,7 +22,7 @@ from abmspec.diff.life import of_life
 from abmspec.diff.moving import of_moving
 from abmspec.diff.presence import of_arrival, of_departure, of_renaming
 from abmspec.diff.stored import Effect, Scope
-from abmspec.model.entity import Entity, Living
+from abmspec.model.entity import Entity
 from abmspec.model.region import FieldOverlay, FieldsOverlay, PicklistOverlay, Region
 from abmspec.model.spec import INHERITED, Spec
 from abmspec.model.taxonomy import Field, Picklist, RoutedRole, Segment, Value
@@ -30,22 +30,8 @@ from abmspec.names import inside
 from abmspec.resolve import Resolved
 from abmspec.words import listing
 
-# What the layout gives, and what is judged by itself.
-APART = frozenset(
-    {
-        "id",
-        "path",
-        "scope",
-        "route",
-        "defaulted",
-        "object",
-        "folder",
-        "own",
-        "tightened",
-        "status",
-        "deprecated",
-    }
-)
+# What the layout gives.
+APART = frozenset({"id", "path", "scope", "route", "defaulted", "object", "folder", "own", "tightened"})
 
 
 def compare(
@@ -270,7 +256,9 @@ def _differences(both: Both, pair: Pair, before: Item, after: Item) -> Iterator[
     but = set(APART) | set(PARTS.get(type(before.part), ()))
     if isinstance(before.part, Value):
         but |= {"scope", "path"}
-    if isinstance(before.part, Living) and pair.renamed_from:
+    if before.life is not None and after.life is not None:
+        but |= {"status", "deprecated"}
+    if pair.renamed_from:
         but.add("renamed_from")
     if isinstance(before.part, Region) and isinstance(after.part, Region):
         but |= set(INHERITED)

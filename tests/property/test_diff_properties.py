@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -11,9 +13,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from abmspec import export, load, lookup, pipeline
+from abmspec import export, load, lookup, pipeline, schema
 from abmspec.diff import CLASSES, compare
 from abmspec.diff.inventory import entities, parts_of
+from abmspec.model.spec import build
 from abmspec.resolve import Resolved, resolve
 from tests.conftest import ROOT
 from tests.property.mutation import Spec
@@ -99,3 +102,51 @@ def test_a_change_is_of_something_and_its_reasons_give_its_class(seed: int, time
         assert change.change_class == change.reasons[0].change_class
         assert change.kinds[0] == change.kind
         assert all(reason.why.endswith((".", "…")) for reason in change.reasons)
+
+
+@cache
+def places() -> tuple[tuple[str, tuple[str | int, ...]], ...]:
+    """Every node of the reference spec's files but their roots."""
+    return tuple(
+        (path, route)
+        for path, document in resolved_in(ROOT).spec.documents.items()
+        for route in routes(document.data)
+        if route
+    )
+
+
+def routes(data: Any, route: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    inside = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    return [route, *(deeper for key, value in inside for deeper in routes(value, (*route, key)))]
+
+
+def without(data: Any, route: tuple[str | int, ...]) -> Any:
+    """The data with one node taken away; a number or a truth value is another instead."""
+    copy = deepcopy(data)
+    holder = copy
+    for key in route[:-1]:
+        holder = holder[key]
+    value = holder[route[-1]]
+    if isinstance(value, bool):
+        holder[route[-1]] = not value
+    elif isinstance(value, int | float):
+        holder[route[-1]] = value + 1
+    else:
+        del holder[route[-1]]
+    return copy
+
+
+@given(st.data())
+@settings(max_examples=50, deadline=None)
+def test_whatever_is_taken_from_the_reference_spec_is_seen(data: st.DataObject) -> None:
+    before = resolved_in(ROOT)
+    path, route = data.draw(st.sampled_from(places()))
+    text = json.dumps(without(before.spec.documents[path].data, route)).encode()
+    document = before.spec.documents[path]
+    parsed, _ = load.parse(load.Entry(path, document.kind, document.id, document.region), text)
+    if parsed is None or schema.validate(parsed):
+        return
+    spec = build({**before.spec.documents, path: parsed})
+    assert spec is not None
+    if replace(spec, documents={}) != replace(before.spec, documents={}):
+        assert compare(before, resolve(spec), TODAY)

@@ -711,6 +711,17 @@ def test_class(case: Case) -> None:
     assert case.words in " ".join(reason.why for reason in change.reasons)
 
 
+def test_a_thing_that_may_go_is_still_seen_to_live() -> None:
+    learning = 'label: A\nsummary: It works.\ndate: "2026-01-01"\nstatus: {}\n'
+    before, after = (
+        {"playbooks/learnings/a.yaml": learning.format(each)} for each in ("active", "deprecated")
+    )
+    (change,) = changes(before, after).values()
+    assert change.change_class == "meaning"
+    (change,) = changes(before, {}).values()
+    assert (change.action, change.change_class) == ("retire", "meaning")
+
+
 # -- no change -----------------------------------------------------------------------------------------
 
 SAME: dict[str, dict[str, str | None]] = {
