@@ -1,11 +1,13 @@
 """Edits as splices of a text: every byte outside of them stays.
 
-Each operation becomes a new text, which is read again; unless its data is just what was intended, it is refused.
+Each operation becomes a new text, which is read again; unless its data is just what was intended, it is refused. In a
+large text only the surroundings of an operation are looked at closely; the whole is proven all the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from abmspec.edit.operation import (
@@ -16,6 +18,7 @@ from abmspec.edit.operation import (
     Remove,
     RenameKey,
     SetValue,
+    find,
     intended,
     neighbour,
     spelt,
@@ -34,14 +37,48 @@ from abmspec.edit.style import (
     mapping_lines,
     scalar,
 )  # fmt: skip
+from abmspec.edit.window import window
+from abmspec.load.parser import parse_text
+
+# A text of fewer characters is read whole, with every node's place.
+LARGE = 100_000
 
 
 def edited(path: str, text: str, operations: Iterable[Operation], kind: str = "") -> str:
     """The text after the operations, one after the other. EditRefused where one cannot be made, and why."""
-    page = Page.of(path, text)
+    page: Page | None = None
     for operation in operations:
-        page = _after(page, operation, kind)
-    return page.text
+        if len(text) >= LARGE and (after := _through_window(path, text, operation, kind)) is not None:
+            text, page = after, None
+            continue
+        page = _after(page or Page.of(path, text), operation, kind)
+        text = page.text
+    return text
+
+
+def _through_window(path: str, text: str, operation: Operation, kind: str) -> str | None:
+    """The text after an operation of which only the surroundings are looked at; None where that is not enough."""
+    _, data, found = parse_text(path, text.encode("utf-8", "surrogatepass"))
+    if data is None or found:
+        return None
+    if isinstance(operation, Put):
+        operation = spelt_out(data, operation, path)
+    wanted = intended(data, operation, kind, path)
+    if isinstance(operation, Insert) and (holder := find(data, operation.route, path)):
+        behind = neighbour(data, operation, kind, path)
+        operation = replace(operation, after=behind, before=None if behind else next(iter(holder)))
+    part = window(text, data, operation)
+    if part is None:
+        return None
+    try:
+        page = Page.of(path, part.text)
+        if not same(page.data, part.data):
+            return None
+        after = part.closed(_after(page, operation, kind).text)
+    except EditRefused:
+        return None
+    proof = parse_text(path, after.encode("utf-8", "surrogatepass")).data
+    return after if same(proof, wanted) else None
 
 
 def _after(page: Page, operation: Operation, kind: str) -> Page:

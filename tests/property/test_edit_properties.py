@@ -24,9 +24,11 @@ from abmspec.edit import (
     edited,
     emit,
     formatted,
+    splice,
 )
 from abmspec.edit.key_order import KeyOrder, key_order
 from abmspec.edit.page import Page
+from abmspec.edit.window import window
 from abmspec.load.parser import _strict_events, _Walk
 from abmspec.model.spec import Spec
 from abmspec.source import Route
@@ -34,6 +36,11 @@ from tests.conftest import ROOT
 from tests.property.test_load_properties import DATA, SCALARS, Writer, routes, written
 
 VALUES = SCALARS | DATA | st.lists(SCALARS, max_size=3)
+
+
+@cache
+def reference() -> load.Files:
+    return load.collect(ROOT)
 
 
 def at(data: Any, route: Route) -> Any:
@@ -102,12 +109,25 @@ def test_what_is_emitted_is_in_form_and_reads_the_same_in_both_parsers(data: dic
     assert _Walk(_strict_events(text), text, {}, []).document() == data
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [each for each in reference().layout.entries if each.kind in ("picklist", "fields", "kpis")][::4],
+    ids=lambda entry: str(entry.path),
+)
+def test_an_edit_of_which_only_the_surroundings_are_read_is_the_same_edit(
+    entry: load.Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = reference().contents[entry.path].decode()
+    data = Page.of(entry.path, text).data
+    choices = random.Random(entry.path)
+    made = [operations(choices, data, {"label": "Added", "aliases": ["A", "B"]}) for _ in range(20)]
+    whole = [edited(entry.path, text, [each], entry.kind) for each in made]
+    monkeypatch.setattr(splice, "LARGE", 0)
+    assert [edited(entry.path, text, [each], entry.kind) for each in made] == whole
+    assert any(window(text, data, each) for each in made)
+
+
 # -- the reference spec, in another form -------------------------------------------------------------------
-
-
-@cache
-def reference() -> load.Files:
-    return load.collect(ROOT)
 
 
 def understood(contents: Mapping[str, bytes]) -> Spec:

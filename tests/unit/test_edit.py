@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import dedent
 from typing import Any
 
@@ -343,3 +344,51 @@ def test_changes_are_shown_as_a_unified_diff() -> None:
         "--- /dev/null\n+++ b/new.yaml\n@@ -0,0 +1 @@\n+x: 1\n"
         "--- a/old.yaml\n+++ /dev/null\n@@ -1 +0,0 @@\n-x: 1\r\n"
     )
+
+
+LONG = "label: Long\nvalues:  # many\n" + "".join(
+    f"  # The {number}th.\n  v-{number}: {{label: V {number}}}\n" for number in range(5000)
+)
+
+
+@pytest.mark.parametrize(
+    "text", [LONG, LONG.replace("\n", "\r\n"), LONG.removesuffix("\n"), f"{LONG}# End.\nextensible: true\n"]
+)
+@pytest.mark.parametrize(
+    ("operation", "before", "after"),
+    [
+        (Insert(("values",), "new", {}, after="v-4998"), "V 4998}\n", "V 4998}\n  new: {}\n"),
+        (Insert(("values",), "new", {}, before="v-0"), "  # The 0th.\n", "  new: {}\n  # The 0th.\n"),
+        (SetValue(("values", "v-2500", "label"), "Other"), "label: V 2500}", "label: Other}"),
+        (Put(("values", "v-0", "status"), "retired"), "label: V 0}", "label: V 0, status: retired}"),
+        (Remove(("values", "v-7")), "  # The 7th.\n  v-7: {label: V 7}\n", ""),
+        (RenameKey(("values", "v-7"), "seven"), "v-7:", "seven:"),
+        (SetValue(("label",), "Other"), "label: Long", "label: Other"),
+    ],
+)  # fmt: skip
+def test_a_long_list_is_edited_as_a_short_one(
+    text: str, operation: Operation, before: str, after: str
+) -> None:
+    newline = "\r\n" if "\r" in text else "\n"
+    before, after = (each.replace("\n", newline) for each in (before, after))
+    assert text.count(before) == 1
+    assert edited("x.yaml", text, [operation]) == text.replace(before, after)
+
+
+@pytest.mark.parametrize(
+    ("text", "operation", "why"),
+    [
+        (LONG, Insert(("values",), "v-7", {}), "`values.v-7` is there already"),
+        (LONG, Remove(("values", "v-5000")), "`values.v-5000` is missing"),
+        (
+            f"{LONG}  ? odd\n  : {{}}\n",
+            SetValue(("values", "odd"), 1),
+            "a key written with `?` cannot be edited",
+        ),
+        (f"{LONG}label: Twice\n", Remove(("values", "v-7")), "twice"),
+        (f"\ufeff{LONG}", Remove(("values", "v-7")), "byte order mark"),
+    ],
+)
+def test_what_cannot_be_edited_in_a_long_list_is_refused(text: str, operation: Operation, why: str) -> None:
+    with pytest.raises(EditRefused, match=re.escape(why)):
+        edited("x.yaml", text, [operation])
