@@ -25,7 +25,7 @@ from abmspec.diff.stored import Effect, Scope
 from abmspec.model.entity import Entity
 from abmspec.model.region import FieldOverlay, FieldsOverlay, PicklistOverlay, Region
 from abmspec.model.spec import INHERITED, Spec
-from abmspec.model.taxonomy import Field, Picklist, RoutedRole, Segment, Value
+from abmspec.model.taxonomy import Field, Picklist, RoutedRole, Segment, Value, qualified
 from abmspec.names import inside
 from abmspec.resolve import Resolved
 from abmspec.words import listing
@@ -66,12 +66,16 @@ def _pairs(base: Spec, head: Spec) -> Iterator[Pair]:
     loose: list[Pair] = []
     for pair in _with_renames(whole, head):
         yield pair
-        comes_or_goes = pair.before is None or pair.after is None
-        # The parts of what comes or goes as a whole come or go with it; an overlay is no whole.
-        if comes_or_goes and not pair.item.is_overlay:
-            continue
-        loose += _pairs_of_parts(pair)
+        if not _is_whole(pair):
+            loose += _pairs_of_parts(pair)
     yield from _with_renames(loose, head)
+
+
+def _is_whole(pair: Pair) -> bool:
+    """Whether the parts come or go with the thing: not those of an overlay, nor of a file that has no life itself."""
+    if (pair.before is not None and pair.after is not None) or pair.item.is_overlay:
+        return False
+    return pair.before is None or pair.before.life is not None
 
 
 def _pairs_of_parts(pair: Pair) -> Iterator[Pair]:
@@ -136,7 +140,7 @@ def _is_tombstone(item: Item | None) -> bool:
 
 def _leads_to(item: Item, id: str) -> bool:
     terms = item.life.deprecated if item.life else None
-    return terms is not None and id in terms.successors
+    return terms is not None and terms.successors == (id,)
 
 
 def _is_same(was: Entity, now: Entity) -> bool:
@@ -217,7 +221,9 @@ def _reasons(both: Both, pair: Pair) -> Iterator[Reason]:
     if pair.item.is_overlay:
         before, after = before or _blank(after), after or _blank(before)
         pair = Pair(before, after, pair.renamed_from)
-    if before is None and after is not None:
+    if before is not None and after is not None and type(before.part) is not type(after.part):
+        yield from (*of_departure(before), *of_arrival(both, after))
+    elif before is None and after is not None:
         yield from of_arrival(both, after)
     elif after is None and before is not None:
         yield from of_departure(before)
@@ -266,8 +272,7 @@ def _differences(both: Both, pair: Pair, before: Item, after: Item) -> Iterator[
     elif isinstance(before.part, Entity) and isinstance(after.part, Entity):
         but.add("owner")
         yield from _of_owner(both, before.part, after.part)
-    if type(before.part) is type(after.part):
-        yield from differences(before.part, after.part, but)
+    yield from differences(before.part, after.part, but)
     for mapping in PARTS.get(type(before.part), ()):
         if (type(before.part), mapping) in ORDERED_MAPPINGS:
             yield from reordering(getattr(before.part, mapping), getattr(after.part, mapping), mapping)
@@ -381,6 +386,8 @@ def _effects(both: Both, pair: Pair) -> Iterator[Effect]:
         if item.is_overlay:
             was, now = was or now, now or was
         yield from both.stored.of_field(was, now)
+        for name in sorted({_beside(before), _beside(after)} - {""}):
+            yield from both.stored.of_choices(name)
     elif item.noun in ("system", "region"):
         for effect in both.stored.of_everything():
             if item.noun == "region" or effect.system == item.id:
@@ -401,6 +408,13 @@ def _hidden(item: Item | None) -> frozenset[str]:
 
 def _id(item: Item | None) -> str:
     return item.id if item is not None else ""
+
+
+def _beside(item: Item | None) -> str:
+    """The full name of the field that a detail field takes values from; empty where it is none."""
+    if item is None or not isinstance(item.part, Field) or not item.part.detail_of:
+        return ""
+    return qualified(item.part.detail_of, item.part.object)
 
 
 def _name(item: Item | None) -> str:

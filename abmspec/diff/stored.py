@@ -97,6 +97,11 @@ class Stored:
             new = {(each.object, each.name): each for each in now.of_field(after)} if after else {}
             yield from _effects(was, _of_bindings(old, new))
 
+    def of_choices(self, name: str) -> Iterator[Effect]:
+        """Which values a field cannot store any more, by its full name: they may have moved to one beside it."""
+        for _, was, now in self.instances:
+            yield from _effects(was, _of_choices(_choices(was, name), _choices(now, name)))
+
     def of_everything(self) -> Iterator[Effect]:
         """What happens in any instance, in sum, that no change of a value or field itself accounts for."""
         for _, was, now in self.instances:
@@ -196,6 +201,26 @@ def _of_bindings(
     for object_, name in after:
         if not any(on == object_ for on, _ in before):
             yield _Remark(False, f"`{object_}.{name}` is added")
+
+
+def _choices(held: Holdings, name: str) -> dict[str, frozenset[str]]:
+    """By binding of a field, the ids of the values that it stores."""
+    return {
+        f"{each.object}.{each.name}": frozenset(option.id for option in each.options.options)
+        for each in held.of_field(name)
+        if each.options is not None
+    }
+
+
+def _of_choices(
+    before: Mapping[str, frozenset[str]], after: Mapping[str, frozenset[str]]
+) -> Iterator[_Remark]:
+    for place, ids in before.items():
+        lost = sorted(ids - after.get(place, ids))
+        if lost:
+            yield _Remark(
+                True, f"`{place}` cannot hold {quoted(lost)} any more: records need a data migration", STATED
+            )
 
 
 def _of_keys(before: _Keys, after: _Keys) -> Iterator[_Remark]:

@@ -722,6 +722,41 @@ def test_a_thing_that_may_go_is_still_seen_to_live() -> None:
     assert (change.action, change.change_class) == ("retire", "meaning")
 
 
+@pytest.mark.parametrize(
+    ("path", "gone"),
+    [
+        (TIERS, {"tier.tier-1", "tier.tier-2", "tier.tier-3"}),
+        ("taxonomy/systems.yaml", {"system.sf", "system.warehouse"}),
+        (
+            "taxonomy/lifecycle.yaml",
+            {f"lifecycle.stage.{each}" for each in ("target", "consideration", "customer")},
+        ),
+        ("taxonomy/kpis.yaml", {"kpi.pipeline", "kpi.tier-coverage"}),
+        (INDUSTRY, {"picklist.industry"}),
+        (ACCOUNT, {"field.account.industry", "field.account.owner"}),
+        (DACH, {"region.dach"}),
+    ],
+)
+def test_a_file_that_vanishes_takes_no_id_along(path: str, gone: set[str]) -> None:
+    found = changes({}, {path: None})
+    assert gone <= {address for address, change in found.items() if change.change_class == "forbidden"}
+
+
+def test_a_detail_field_moves_what_is_stored() -> None:
+    detail = """\
+  industry-detail:
+    label: Industry detail
+    description: The regional value below the account's industry.
+    type: picklist
+    detail_of: industry
+"""
+    without = {**OWN_VALUE, **edited(ACCOUNT, (detail, ""))}
+    change = changes(without, OWN_VALUE)["field.account.industry-detail"]
+    assert change.change_class == "breaking"
+    assert "`Account.Industry` cannot hold `emea-fintech` any more" in change.reasons[0].why
+    assert changes(without, {**without, **NEEDED}).keys() == {"segment.makers"}
+
+
 # -- no change -----------------------------------------------------------------------------------------
 
 SAME: dict[str, dict[str, str | None]] = {

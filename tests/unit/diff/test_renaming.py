@@ -58,6 +58,14 @@ def test_a_tombstone_that_leads_elsewhere_is_no_rename() -> None:
     assert found[f"{VALUE}.making"].renamed_from == ""
 
 
+def test_a_split_is_no_rename() -> None:
+    branch = "{value: making, when: {field: account.employees, at_least: 9}}, {value: technology}"
+    split = GONE.replace("replaced_by: making", f"replaced_by: [{branch}]")
+    found = changes({}, edited(INDUSTRY, (MANUFACTURING, f"{MAKING}{MANUFACTURING}    {split}\n")))
+    assert found[f"{VALUE}.manufacturing"].change_class == "breaking"
+    assert found[f"{VALUE}.making"].renamed_from == ""
+
+
 def test_a_tombstone_is_claimed_once() -> None:
     twice = MAKING + MAKING.replace("making:", "fabrication:")
     found = changes({}, edited(INDUSTRY, (MANUFACTURING, f"{twice}{MANUFACTURING}    {GONE}\n")))
