@@ -29,13 +29,17 @@ class Terms:
 
 
 def serving(terms: Terms, voted: Set[str]) -> tuple[tuple[str, ...], ...]:
-    """Who of those that voted serves each need, by name: as many as can, and no more than it asks for."""
+    """Who of those that voted serves each need, by name: as many as can, and no more than it asks for.
+
+    Where there is a choice, they leave open what others can fill.
+    """
     if terms.several:
         return tuple(_chosen(need, voted) for need in terms.needs)
     slots = _slots(terms.needs)
+    served = _match([people & voted for _, people in slots])
     found: list[list[str]] = [[] for _ in terms.needs]
-    for (number, _), person in zip(slots, _match([people & voted for _, people in slots]), strict=True):
-        if person is not None:
+    for (number, _), person in zip(slots, _match([people for _, people in slots], served), strict=True):
+        if person is not None and person in voted:
             found[number].append(person)
     return tuple(tuple(sorted(people)) for people in found)
 

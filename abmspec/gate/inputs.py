@@ -144,7 +144,7 @@ def read_reviews(text: bytes) -> tuple[Review, ...]:
                 state=msgspec.convert(
                     state, Literal["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED"]
                 ),
-                commit=each.commit_id or "",
+                commit=(each.commit_id or "").lower(),
                 at=_moment(each.submitted_at, f"The reviews: the time of review {place + 1}"),
                 body=each.body or "",
                 is_bot=_is_bot(each.user),

@@ -616,6 +616,12 @@ def test_unrelated_histories_cannot_be_compared(pull_request: PullRequest) -> No
     assert "unrelated" in answered.err
 
 
+def test_a_folder_without_a_repository_is_wrong_usage(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("gate", "-C", str(tmp_path), "--base", "main")
+    assert code == 2
+    assert "git init" in err
+
+
 def test_a_shallow_clone_says_what_to_fetch(pull_request: PullRequest, tmp_path: Path) -> None:
     pull_request.commit({VALUES_FILE: VALUE})
     source, clone = pull_request.work.folder, tmp_path / "shallow"

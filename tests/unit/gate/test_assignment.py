@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from abmspec.gate.assignment import Need, Terms, fewest, lacking
+from abmspec.gate.assignment import Need, Terms, fewest, lacking, serving
 
 PEOPLE = "abcdef"
 AUTHOR = "f"
@@ -72,6 +72,26 @@ def test_the_fewest_open_it_and_fewer_do_not(terms: Terms, voted: set[str]) -> N
 def test_nothing_lacks_when_it_is_met(terms: Terms, voted: set[str]) -> None:
     short, besides = lacking(terms, voted, set(PEOPLE) - {AUTHOR})
     assert (not any(short) and not besides) == is_met(terms, voted)
+
+
+@given(TERMS, st.sets(st.sampled_from(PEOPLE)))
+def test_whoever_serves_voted_and_what_is_lacking_can_be_filled(terms: Terms, voted: set[str]) -> None:
+    serves = serving(terms, voted)
+    assert {person for people in serves for person in people} <= voted
+    if terms.several:
+        return
+    seated = [person for people in serves for person in people]
+    assert len(set(seated)) == len(seated)
+    if fewest(terms, voted, [person for person in PEOPLE if person not in voted], set(PEOPLE)) is not None:
+        short, _ = lacking(terms, voted, set(PEOPLE))
+        for each, count in zip(terms.needs, short, strict=True):
+            assert len(each.anyone - voted) >= count
+
+
+@pytest.mark.parametrize(("first", "second"), [("ab", "a"), ("a", "ab")])
+def test_whoever_voted_takes_the_place_that_nobody_else_can(first: str, second: str) -> None:
+    served = dict(zip((first, second), serving(Terms((need(first), need(second))), {"a"}), strict=True))
+    assert served == {"a": ("a",), "ab": ()}
 
 
 @pytest.mark.parametrize(
