@@ -73,8 +73,6 @@ class Answer(click.Path):
 Examples:
   abmspec gate --base origin/main                           who would have to approve
   abmspec gate --base origin/main --as ana --if-approved-by bo --if-approved-by cleo
-  gh api --paginate --slurp repos/OWNER/NAME/pulls/7/reviews > reviews.json
-  gh api --paginate --slurp repos/OWNER/NAME/pulls/7/commits > commits.json
   abmspec gate --base origin/main --reviews reviews.json --commits commits.json --event event.json
 """
 )
@@ -142,6 +140,10 @@ def command(
 
     The policy, roles, RACI and waivers are those of the base, so a change is never judged by what it brings. Nothing of
     the head is run. What cannot be understood closes the gate. Exit code 0 where it is open, 1 where it is closed.
+
+    GitHub's answers are understood as they are: `gh api --paginate --slurp repos/OWNER/NAME/pulls/NUMBER/reviews`, the
+    same with `commits`, and the event's file, or `gh api repos/OWNER/NAME/pulls/NUMBER`. A role that may override the
+    policy does so by an approving review with a line that begins with `Override:` and says why.
     """
     answers = read_answers(*(None if path is None else _content(path) for path in (reviews, commits, event)))
     simulation = Simulation(author or "", approved_by) if author or approved_by else None
