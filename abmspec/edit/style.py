@@ -106,16 +106,21 @@ def one_line(value: Any, room: int) -> str | None:
 
 def is_short(value: dict[str, Any] | list[Any]) -> bool:
     """Whether a collection is simple enough for one line: scalars, lists of them, and mappings of one key to these."""
-    inner = value.values() if isinstance(value, dict) else value
-    return all(_is_simple(each, isinstance(value, dict)) for each in inner)
-
-
-def _is_simple(value: Any, in_mapping: bool) -> bool:
     if isinstance(value, dict):
-        return in_mapping and len(value) <= 1 and is_short(value)
+        return all(_is_simple(each) or _is_pair(each) for each in value.values())
+    return all(_is_simple(each) and not isinstance(each, list) for each in value)
+
+
+def _is_pair(value: Any) -> bool:
+    """Whether it is a mapping of one key at most, and no more than that."""
+    return isinstance(value, dict) and len(value) <= 1 and all(map(_is_simple, value.values()))
+
+
+def _is_simple(value: Any) -> bool:
+    """Whether it is a scalar on one line, or a list of scalars."""
     if isinstance(value, list):
-        return in_mapping and not any(isinstance(each, dict | list) for each in value)
-    return not (isinstance(value, str) and "\n" in value)
+        return not any(isinstance(each, dict | list) for each in value)
+    return not isinstance(value, dict) and not (isinstance(value, str) and "\n" in value)
 
 
 def flow(value: Any) -> str:

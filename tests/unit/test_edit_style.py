@@ -67,6 +67,7 @@ def test_what_is_short_stands_on_one_line() -> None:
         "labels": {"fr": "Secteur, ou branche", "1-100": "Un"},
         "systems": {"sf-core": {"standard_value_set": "Industry"}, "mkto": {"offered": False}},
         "fields": {"one": {"label": "One", "type": "text"}, "two": {"label": "Two", "type": "text"}},
+        "values": {"energy": {"labels": {"sv": "Energi"}}},
         "when": {"all": [{"field": "account.industry", "in": ["a", "b"]}, {"not": {"tier": ["c"]}}]},
     }
     assert emit(data) == dedent(
@@ -76,6 +77,8 @@ def test_what_is_short_stands_on_one_line() -> None:
         fields:
           one: {label: One, type: text}
           two: {label: Two, type: text}
+        values:
+          energy: {labels: {sv: Energi}}
         when:
           all:
             - {field: account.industry, in: [a, b]}
