@@ -10,17 +10,17 @@ import click
 from abmspec import pipeline
 from abmspec.cli import completion
 from abmspec.cli.options import (
-    ProjectError,
     directory_option,
     find_project,
+    history_as_errors,
     no_such,
     today_option,
     wants_colour,
 )
 from abmspec.diff.change import CLASSES, Change
-from abmspec.git import GitRefused, Repository
+from abmspec.git import Repository
 from abmspec.load import PROJECT_PATH
-from abmspec.pipeline import NotComparable, State
+from abmspec.pipeline import State
 from abmspec.report.changes import ChangeReport, as_json, as_text
 from abmspec.report.changes_markdown import as_markdown
 from abmspec.resolve import Resolved
@@ -38,8 +38,8 @@ Examples:
   abmspec diff main --region emea --class breaking --class forbidden
 """
 )
-@click.argument("base", default="HEAD")
-@click.argument("head", default="")
+@click.argument("base", default="HEAD", shell_complete=completion.refs)
+@click.argument("head", default="", shell_complete=completion.refs)
 @click.option(
     "--format",
     "format_",
@@ -70,16 +70,14 @@ def command(
     directory: Path,
     today: date,
 ) -> None:
-    """Say what changed, in meaning: what, how grave, and who feels it.
+    """Say what changed, in meaning, and who feels it.
 
     BASE and HEAD are each a Git ref, or a folder that holds an abmspec.yaml. Default: from the last commit to the
     working tree. Moving a file, the order of keys, layout and comments are no change.
     """
-    before, after = _state(base, directory), _state(head, directory)
-    try:
+    with history_as_errors():
+        before, after = _state(base, directory), _state(head, directory)
         compared = pipeline.diff(before, after, today)
-    except NotComparable as error:
-        raise ProjectError(str(error)) from error
     if region is not None:
         _require_region(region, compared.resolved)
     changes = tuple(
@@ -103,11 +101,8 @@ def _state(name: str, directory: Path) -> State:
     if (folder / PROJECT_PATH).is_file():
         return pipeline.state_in(folder.resolve(), name)
     root = find_project(directory)
-    try:
-        repository = Repository.of(root)
-        return pipeline.state_at(repository, name, repository.place_of(root))
-    except GitRefused as refusal:
-        raise ProjectError(str(refusal)) from refusal
+    repository = Repository.of(root)
+    return pipeline.state_at(repository, name, repository.place_of(root))
 
 
 def _require_region(region: str, both: tuple[Resolved, Resolved]) -> None:
