@@ -157,6 +157,8 @@ def _sections(report: GateReport) -> Iterator[list[str]]:
     notes = list(decision.notes)
     if decision.waivers:
         notes.append(f"Waivers used: {', '.join(decision.waivers)}.")
+    if report.changes:
+        notes.append(f"Resolved diff, for minutes and records: {decision.diff}")
     yield [_heading("Notes", report), *(f"  {visible(note)}" for note in notes)]
 
 
