@@ -14,7 +14,7 @@ from abmspec.address import address_of
 from abmspec.model.spec import Spec
 from abmspec.proposal import naming
 from abmspec.proposal.kinds import KINDS
-from abmspec.proposal.placement import placed
+from abmspec.proposal.placement import placed, removed
 from abmspec.proposal.proposal import Proposal, ProposalRefused
 from abmspec.proposal.question import OF_REQUEST, AnswerMissing, Case, Question, judge
 from abmspec.proposal.request import Add
@@ -32,7 +32,10 @@ def add(resolved: Resolved, contents: Mapping[str, bytes], request: Add, today: 
     made = KINDS[request.kind].make(case)
     found = similar(case)
     require_new(case, found)
-    changes = placed(resolved.spec, contents, (made.piece, *made.others))
+    changes = (
+        *placed(resolved.spec, contents, (made.piece, *made.others)),
+        *(removed(contents, removal) for removal in made.removals),
+    )
     return Proposal(_address(case), changes, tuple(each for _, each in found), made.notes)
 
 

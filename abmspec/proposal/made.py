@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from abmspec.model.spec import Spec
-from abmspec.proposal.placement import Piece, home_of
+from abmspec.proposal.placement import Piece, Removal, home_of
 from abmspec.proposal.question import Case, Question
 
 
 class Made(NamedTuple):
-    """A new thing, what comes with it elsewhere, and what to know of it."""
+    """A new thing, what comes with it elsewhere or goes there, and what to know of it."""
 
     piece: Piece
     notes: tuple[str, ...] = ()
     others: tuple[Piece, ...] = ()
+    removals: tuple[Removal, ...] = ()
 
 
 def data_of(case: Case, **more: Any) -> dict[str, Any]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from abmspec.edit import Change, Insert, Operation, Put, change, created
+from abmspec.edit import Change, Insert, Operation, Put, Remove, change, created
 from abmspec.load import places
 from abmspec.model.spec import Spec
 from abmspec.proposal.proposal import ProposalRefused
+from abmspec.source import Route
 
 
 class Home(NamedTuple):
@@ -28,6 +29,14 @@ class Piece(NamedTuple):
     after: str = ""
 
 
+class Removal(NamedTuple):
+    """What goes from a file because the new thing has it."""
+
+    path: str
+    kind: str
+    routes: tuple[Route, ...]
+
+
 def home_of(spec: Spec, kind: str, region: str, name: str, *route: str) -> Home:
     """The place of a kind of file called `name`: global, or in a region's folder."""
     folders = {each.id: each.folder for each in spec.regions.values()}
@@ -41,6 +50,12 @@ def placed(spec: Spec, contents: Mapping[str, bytes], pieces: Iterable[Piece]) -
     for piece in pieces:
         by_path.setdefault(piece.home.path, []).append(piece)
     return tuple(_in_file(spec, contents.get(path), together) for path, together in by_path.items())
+
+
+def removed(contents: Mapping[str, bytes], removal: Removal) -> Change:
+    """The change that takes something out of a file, the last of it first: the places of list items shift."""
+    operations = [Remove(route) for route in reversed(removal.routes)]
+    return change(removal.path, contents[removal.path], operations, removal.kind)
 
 
 def _in_file(spec: Spec, before: bytes | None, pieces: Sequence[Piece]) -> Change:

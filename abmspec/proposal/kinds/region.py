@@ -10,7 +10,7 @@ from abmspec.model.region import GoToMarket, Region
 from abmspec.model.spec import Spec
 from abmspec.proposal import naming
 from abmspec.proposal.made import Made, data_of, roles
-from abmspec.proposal.placement import Home, Piece, home_of
+from abmspec.proposal.placement import Home, Piece, Removal, home_of
 from abmspec.proposal.proposal import ProposalRefused
 from abmspec.proposal.question import Case, Question
 from abmspec.rules.region_depth import DEEPEST
@@ -93,7 +93,8 @@ def make(case: Case) -> Made:
     """The region's file, and its seat on the council where that is new."""
     spec, id = case.spec, case.request.id
     parent = spec.regions.get(case.request.region)
-    _require_free(spec, case.said("countries") or ())
+    countries = case.said("countries") or ()
+    _require_free(spec, countries, parent)
     _require_fit(case, parent)
     home = Home(f"{parent.folder if parent else 'regions'}/{id}/region.yaml", "region")
     data = data_of(case)
@@ -101,11 +102,18 @@ def make(case: Case) -> Made:
     if criteria and not isinstance(criteria, Mapping):
         data["pilot"] = {**data["pilot"], "exit_criteria": {slug(each): {"label": each} for each in criteria}}
     others, notes = _seat(case) if parent is None else ((), tuple(_taken_over(case, parent)))
-    return Made(Piece(home, id, data), (*notes, *_notes(case)), others)
+    moving = dict(_moving(spec, countries, parent))
+    return Made(
+        Piece(home, id, data),
+        (*_moved(case, moving), *notes, *_notes(case)),
+        others,
+        tuple(_removal(spec.regions[above], codes) for above, codes in moving.items()),
+    )
 
 
-def _require_free(spec: Spec, countries: Iterable[str]) -> None:
-    """ProposalRefused for what is no country, and for one that another region has."""
+def _require_free(spec: Spec, countries: Iterable[str], parent: Region | None) -> None:
+    """ProposalRefused for what is no country, and for one of a region in which the new one does not lie."""
+    above = spec.ancestors(parent.id) if parent else ()
     for code in countries:
         if not is_country(code):
             near = USUAL_SLIPS.get(code, code.upper())
@@ -116,12 +124,39 @@ def _require_free(spec: Spec, countries: Iterable[str]) -> None:
             )
             raise ProposalRefused(f"`{code}` is no country of ISO 3166-1. {hint}")
         for region in spec.regions.values():
-            if region.in_use and code in region.countries:
+            if region.in_use and region.id not in above and code in region.countries:
                 raise ProposalRefused(
                     f"{country_name(code)} (`{code}`) is a country of `{region.id}` already "
                     f"({region.path}), and a country belongs to one region. If it is to move, take it out of "
                     "`countries` there first."
                 )
+
+
+def _moving(
+    spec: Spec, countries: Iterable[str], parent: Region | None
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The regions above that have countries of the new one, and which: the most specific region has a country."""
+    for above in spec.ancestors(parent.id) if parent else ():
+        if codes := tuple(code for code in spec.regions[above].countries if code in countries):
+            yield above, codes
+
+
+def _removal(region: Region, codes: tuple[str, ...]) -> Removal:
+    """Countries taken out of the file of a region."""
+    if len(codes) == len(region.countries):
+        return Removal(region.path, "region", (("countries",),))
+    places = (region.countries.index(code) for code in codes)
+    return Removal(region.path, "region", tuple(("countries", place) for place in places))
+
+
+def _moved(case: Case, moving: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Which countries come from above, and what that does to their accounts."""
+    for above, codes in moving.items():
+        names = listing([f"{country_name(code)} (`{code}`)" for code in codes], "and")
+        yield (
+            f"{names} {'moves' if len(codes) == 1 else 'move'} here from `{above}`: accounts there are of "
+            f"`{case.request.id}` then, and of `{above}` through it."
+        )
 
 
 def _require_fit(case: Case, parent: Region | None) -> None:

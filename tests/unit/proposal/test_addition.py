@@ -232,6 +232,32 @@ def test_comments_and_layout_of_an_overlay_stay() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("countries", "parent", "left"),
+    [
+        (["SE", "IS"], "emea", {"emea": "countries: [FR]  # ours\n"}),
+        (["FR", "SE"], "emea", {"emea": ""}),
+        (["LI", "AT", "DE", "SE"], "dach", {"emea": "countries: [FR]  # ours\n", "dach": "countries: [CH]\n"}),
+    ],
+)  # fmt: skip
+def test_countries_of_a_region_above_move_to_the_new_one(
+    countries: list[str], parent: str, left: dict[str, str]
+) -> None:
+    emea = base_files()["regions/emea/region.yaml"].decode()
+    files = {"regions/emea/region.yaml": emea.replace("[FR, SE]\n", "[FR, SE]  # ours\n")}
+    request = Add(kind="region", id="nordics", region=parent, attributes={"countries": countries})
+    proposal = proposed(request, files)
+    assert not [found for found in judge(with_proposal(proposal, files)) if found.severity == "error"]
+    became = {change.path: change for change in proposal.changes if change.before is not None}
+    assert len(became) == len(left)
+    for region, line in left.items():
+        change = became["regions/emea/region.yaml" if region == "emea" else "regions/emea/dach/region.yaml"]
+        before = (change.before or b"").decode().splitlines(keepends=True)
+        expected = [line if each.startswith("countries:") else each for each in before]
+        assert (change.after or b"").decode() == "".join(expected)
+    assert "Sweden (`SE`) move" in " ".join(proposal.notes)
+
+
 def test_a_new_seat_of_a_region_at_the_top() -> None:
     proposal = proposed(ADDITIONS["a region at the top"])
     assert [change.path for change in proposal.changes] == [
@@ -269,8 +295,8 @@ def test_what_nothing_answers_is_asked_for(request_: Add, name: str, said_: str)
 
 REFUSED = {
     "a country that another region has": (
-        Add(kind="region", id="nordics", region="emea", attributes={"countries": ["SE"]}), {},
-        "Sweden (`SE`) is a country of `emea` already (regions/emea/region.yaml)",
+        Add(kind="region", id="tyrol", region="emea", attributes={"countries": ["SE", "AT"]}), {},
+        "Austria (`AT`) is a country of `dach` already (regions/emea/dach/region.yaml)",
     ),
     "no country": (
         Add(kind="region", id="nordics", region="emea", attributes={"countries": ["UK"]}), {}, "Did you mean `GB`?",
