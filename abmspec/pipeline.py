@@ -824,6 +824,7 @@ def gate(
     verdict, head = _judge(files_at(branch.repository, branch.head, branch.folder), today)
     changes = branch.forbidden_too(branch.changes(branch.head), cache)
     waivers, unexcused = _by_waivers_of(base, verdict, today)
+    fault, demanded = ("", "") if head is None else _version(branch, base, changes, today)
     unusable = ("The head has no abmspec.yaml that can be used, so what it changes is not known.",)
     approved = [review.commit for review in answers.reviews or () if review.state == "APPROVED"]
     pushed_on = [answers.pull_request.before] if answers.pull_request is not None else []
@@ -843,7 +844,8 @@ def gate(
         requester=requester,
         faults=(*answers.faults, *(unusable if head is None else ())),
         errors=(*verdict.errors, *unexcused),
-        version_fault="" if head is None else _version_fault(branch, base, today),
+        version_fault=fault,
+        version_demanded=demanded,
         waivers=waivers,
     )
     if simulation is not None:
@@ -913,16 +915,20 @@ def _by_waivers_of(
     return tuple(sorted(used)), tuple(unexcused)
 
 
-def _version_fault(branch: Branch, base: Spec | None, today: date) -> str:
-    """What is wrong with the head's version, where the policy asks for one; empty where nothing is."""
+def _version(
+    branch: Branch, base: Spec | None, changes: tuple[SpecChange, ...], today: date
+) -> tuple[str, str]:
+    """What is wrong with the head's version, and the version that is demanded; asked only where it matters."""
     policy = base.governance.policy if base is not None else None
-    if policy is None or policy.version != "required":
-        return ""
+    rises = any(change.address == "project" for change in changes)
+    if policy is None or not (policy.version == "required" or rises):
+        return "", ""
     try:
         state = state_at(branch.repository, branch.head, branch.folder)
-        return version_demand(branch.repository, branch.tip, state, today)[0].fault
+        demand, _ = version_demand(branch.repository, branch.tip, state, today)
     except NotComparable as refusal:
-        return f"Whether the version is high enough cannot be known. {refusal}"
+        return f"Whether the version is high enough cannot be known. {refusal}", ""
+    return demand.fault, str(demand.demanded)
 
 
 def artefacts(gated: Gated) -> dict[str, str]:

@@ -21,6 +21,8 @@ class Case:
     `commits` are the ids that Git has of the pull request, `updates` those of them that only merge the base in.
     `saw` has what the pull request was at the commits that reviews approve; a commit that is not there is not in it.
     `pull_request`, `reviews` and `listed` are None where nobody gave them; `faults` say what could not be read.
+    `version_demanded` is what the changes since the last release ask for, `version_fault` says why the head's is none
+    such; both are empty where nobody asked.
     """
 
     changes: tuple[Change, ...]
@@ -39,6 +41,7 @@ class Case:
     faults: tuple[str, ...] = ()
     errors: tuple[Diagnostic, ...] = ()
     version_fault: str = ""
+    version_demanded: str = ""
     waivers: tuple[str, ...] = ()
     is_simulated: bool = False
 

@@ -55,7 +55,7 @@ class _Judge:
         asked = case.pull_request.created if case.pull_request is not None else None
         self.staff = Staff(case.base, asked, case.now)
         self.declared, self.undeclared = records.declared(case.changes, case.head, self.policy, self.staff)
-        ruled = policies.rulings(self.policy, case.changes, self.declared)
+        ruled = policies.rulings(self.policy, case.changes, self.declared, case.version_demanded)
         self.demands, self.rulings = policies.demands(self.policy, ruled, case.base)
         self.others = max((rule.others for rule in self._rules()), default=0)
         self.tally = tally(case.reviews or (), self.barred, self.staff.roles_of, self._staleness)

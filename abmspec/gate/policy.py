@@ -17,6 +17,7 @@ EMERGENCY = "emergency"
 RECORDS = frozenset({"emergency", "decision"})
 # What an emergency is no excuse for.
 NEVER_DECLARED = frozenset({"governance", "forbidden"})
+PROJECT = "project"
 REGION_OWNER = "region-owner"
 AFFECTED_OWNERS = "affected-region-owners"
 
@@ -69,11 +70,27 @@ def strict_policy(spec: Spec | None) -> ChangePolicy:
     )
 
 
-def rulings(policy: ChangePolicy, changes: Iterable[Change], declared: Collection[str]) -> tuple[Ruling, ...]:
-    """What becomes of each change: the first rule that is for it decides."""
+def is_rise_to(change: Change, version: str) -> bool:
+    """Whether nothing changes but the spec's version, and to this one."""
+    reasons = [(reason.attribute, reason.after) for reason in change.reasons]
+    return (
+        change.address == PROJECT and change.change_class == "cosmetic" and reasons == [("version", version)]
+    )
+
+
+def rulings(
+    policy: ChangePolicy, changes: Iterable[Change], declared: Collection[str], version: str = ""
+) -> tuple[Ruling, ...]:
+    """What becomes of each change: the first rule that is for it decides.
+
+    A rise to just the `version` that the other changes demand follows from them, and needs nothing of its own.
+    """
     all_changes = tuple(changes)
-    count = sum(not is_record(change) for change in all_changes)
-    return tuple(_ruling(policy, change, count, declared) for change in all_changes)
+    own = [change for change in all_changes if not is_record(change) and not is_rise_to(change, version)]
+    return tuple(
+        _ruling(policy, change, len(own), declared) if change in own or not own else Ruling(change)
+        for change in all_changes
+    )
 
 
 def _ruling(policy: ChangePolicy, change: Change, count: int, declared: Collection[str]) -> Ruling:

@@ -685,14 +685,26 @@ def test_the_version_has_to_rise_where_the_policy_at_the_base_says_so(pull_reque
     pull_request.on_base({POLICY: pull_request.text(POLICY).replace("version: free", "version: required")})
     pull_request.work.git("reset", "--quiet", "--hard", "main")
     pull_request.work.git("tag", "v1.0.0", "main")
-    pull_request.replace(POLICY, "version: required", "version: free")
     pull_request.commit({VALUES_FILE: VALUE})
-    pull_request.approve(*EVERYBODY)
+    pull_request.approve(*REGIONAL)
     answered = pull_request.gate()
     assert answered.code == 1
     assert "abmspec.yaml says version 1.0.0" in answered.data["closed_by"][0]
     pull_request.replace("abmspec.yaml", "version: 1.0.0", "version: 1.1.0")
-    assert not pull_request.gate().data["closed_by"]
+    pull_request.approve(*REGIONAL)
+    assert pull_request.gate().code == 0
+    pull_request.replace("abmspec.yaml", "version: 1.1.0", "version: 9.0.0")
+    pull_request.approve(*REGIONAL)
+    assert pull_request.gate().code == 1
+
+
+def test_a_version_need_not_rise_because_the_head_says_so(pull_request: PullRequest) -> None:
+    pull_request.on_base({POLICY: pull_request.text(POLICY).replace("version: free", "version: required")})
+    pull_request.work.git("reset", "--quiet", "--hard", "main")
+    pull_request.work.git("tag", "v1.0.0", "main")
+    pull_request.replace(POLICY, "version: required", "version: free")
+    pull_request.approve(*EVERYBODY)
+    assert "abmspec.yaml says version 1.0.0" in pull_request.gate().data["closed_by"][0]
 
 
 def test_a_base_without_a_policy_has_a_strict_one(pull_request: PullRequest) -> None:

@@ -188,6 +188,15 @@ def test_the_latest_review_that_is_no_comment_counts(
     assert (decision.objections == ("base-ops",)) is objects
 
 
+@pytest.mark.parametrize("alike", ["baſe-ops", "base-ops\u200b", "ＢASE-OPS"])
+def test_nobody_speaks_in_another_s_name(alike: str) -> None:
+    """The first of them is the same without regard to case, for those who fold all letters."""
+    against = approval("base-ops", state="CHANGES_REQUESTED")
+    decision = decide(case([GLOBAL], [against, approval(alike, minute=1), "base-ops-2", "base-chief"]))
+    assert decision.objections == ("base-ops",)
+    assert not decision.is_open
+
+
 def test_whoever_may_not_approve_does_not_block_either() -> None:
     stranger = approval("base-seller", state="CHANGES_REQUESTED")
     assert decide(case([GLOBAL], ["base-ops", "base-chief", stranger])).is_open

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 
-from abmspec.diff import Change
+from abmspec.diff import Change, Reason
 from abmspec.gate.policy import Demand, demands, owners_of_edited, rulings, strict_policy
 from abmspec.model.governance import ChangePolicy
 from abmspec.model.spec import Spec
@@ -62,6 +63,34 @@ def test_the_first_rule_that_is_for_it_decides(
     changes: list[Change], declared: str, expected: list[str]
 ) -> None:
     assert rules_of(changes, declared) == expected
+
+
+RELABELLED = Reason(change_class="cosmetic", attribute="label", why="It is called otherwise.")
+
+
+def rise(to: str, *more: Reason) -> Change:
+    reason = Reason(change_class="cosmetic", attribute="version", why="It rises.", before="1.0.0", after=to)
+    made = change("project", "governance", "cosmetic", action="change", path="abmspec.yaml")
+    return msgspec.structs.replace(made, reasons=(reason, *more))
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ([REGIONAL, rise("1.1.0")], ["regional", ""]),
+        # More than is demanded, or with something else, or by itself, it is a change as any other.
+        ([REGIONAL, rise("2.0.0")], ["regional", "everything-else"]),
+        ([REGIONAL, rise("1.1.0", RELABELLED)], ["regional", "everything-else"]),
+        ([rise("1.1.0")], ["everything-else"]),
+        ([RECORD, rise("1.1.0")], ["", "everything-else"]),
+    ],
+)  # fmt: skip
+def test_the_version_that_is_demanded_follows_from_other_changes(
+    changes: list[Change], expected: list[str]
+) -> None:
+    ruled = rulings(policy_of(base()), changes, (), "1.1.0")
+    assert [each.rule for each in ruled] == expected
+    assert not any(each.refused for each in ruled)
 
 
 def test_what_matches_no_rule_is_refused() -> None:
