@@ -185,6 +185,16 @@ def test_where_one_rule_lets_the_author_count_and_another_does_not() -> None:
     assert asked(spec, REGIONAL, GLOBAL) == [("revops", 2, 1, "revops")]
 
 
+@pytest.mark.parametrize("changes", [(REGIONAL, GLOBAL), (GLOBAL, REGIONAL)])
+def test_the_highest_count_holds_whichever_comes_first(changes: tuple[Change, Change]) -> None:
+    spec = governed(
+        "rules: {region: {when: {scope: region}, require: [council]}, "
+        "all: {when: {}, require: [{role: council, count: 2}]}}",
+        {RACI: "activities: {a: {label: A, responsible: [sdr], accountable: sdr}}"},
+    )
+    assert asked(spec, *changes) == [("council", 2, 2, "")]
+
+
 def test_a_global_change_has_no_region_owner() -> None:
     spec = governed("rules: {all: {when: {}, require: [region-owner]}}")
     policy = policy_of(spec)
