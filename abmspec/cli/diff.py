@@ -86,7 +86,7 @@ def command(
         if (not classes or change.change_class in classes) and (region is None or _concerns(change, region))
     )
     colour = wants_colour()
-    regions = frozenset((*compared.resolved[0].regions, *compared.resolved[1].regions))
+    regions = frozenset(compared.resolved[0].regions) & frozenset(compared.resolved[1].regions)
     report = ChangeReport(compared.base, compared.head, changes, regions, compared.unread, colour)
     click.echo(FORMATS[format_](report), nl=False, color=colour)
     if exit_code and changes:

@@ -16,13 +16,14 @@ NAMES: Mapping[str, str] = {
     "maps_to": "global value that it rolls up to",
     "kpis": "key figures",
     "cta": "call to action",
-    "for": "audience",
-    "to": "upper end",
     "from": "lower end",
     "when": "condition",
-    "objective": "objective",
     "use_instead": "field that drives it",
     "order": "order of the steps",
+    "others": "number of other people who have to approve",
+    "require": "requirements",
+    "for": "audience",
+    "to": "upper end",
 }
 # What a thing is called inside a sentence, where its noun is not that.
 NOUNS: Mapping[str, str] = {
@@ -49,6 +50,8 @@ NOUNS: Mapping[str, str] = {
     "decision": "recorded decision",
 }
 LONGEST = 160
+# What says no more than what is not there.
+NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
 def noun(name: str) -> str:
@@ -56,13 +59,14 @@ def noun(name: str) -> str:
     return NOUNS.get(name, name)
 
 
-def attribute(difference: Difference) -> str:
-    """What changed, as it stands inside a sentence: `threshold`, `score of small (bands)`."""
+def _called(difference: Difference) -> str:
+    """What changed, as a sentence begins: ``The threshold``, ``The day of `dinner` ``, ```dach` in the targets``."""
     last = difference.names[-1]
     name = NAMES.get(last, last.replace("_", " "))
-    # `labels.fr` and `scores.high` are named by the id, `bands.small.score` by both.
-    ids = [step for step in difference.route if step not in difference.names]
-    return f"{name} of {listing([f'`{id}`' for id in ids], 'in')}" if ids else name
+    ids = [f"`{step}`" for step in difference.route if step not in difference.names]
+    if difference.route[-1] not in difference.names:
+        return f"{ids[-1]} in the {name}"
+    return f"The {name} of {listing(ids, 'in')}" if ids else f"The {name}"
 
 
 def shown(value: Any) -> str:
@@ -95,23 +99,25 @@ def _cut(text: str) -> str:
 
 def sentence(difference: Difference) -> str:
     """What changed, as a sentence."""
-    name = attribute(difference)
     if difference.reordered:
         return f"The order changes to {listing([f'`{id}`' for id in difference.after], 'and')}."
+    name = _called(difference)
+    several = name.startswith("The ") and name.endswith("s") and not name.endswith(("ss", "us"))
+    is_, changes = ("are", "change") if several else ("is", "changes")
     before, after = as_data(difference.before), as_data(difference.after)
-    if before in (None, "", [], {}):
-        return f"The {name} is new: {shown(after)}."
-    if after in (None, "", [], {}):
-        return f"The {name} is gone: it was {shown(before)}."
+    if isinstance(after, bool) and difference.route == difference.names:
+        return f"`{difference.attribute}` is {'on' if after else 'off'} now."
+    if before in NOTHING:
+        return f"{name} {is_} new: {shown(after)}."
+    if after in NOTHING:
+        return f"{name} {is_} gone: it was {shown(before)}."
     if (
         isinstance(before, list)
         and isinstance(after, list)
         and all(isinstance(x, str) for x in before + after)
     ):
-        return f"The {name} changes{_of_sets(before, after)}."
-    if isinstance(before, bool) or isinstance(after, bool):
-        return f"{name[:1].upper()}{name[1:]}: {shown(before)} before, {shown(after)} now."
-    return f"The {name} changes from {shown(before)} to {shown(after)}."
+        return f"{name} {changes}{_of_sets(before, after)}."
+    return f"{name} {changes} from {shown(before)} to {shown(after)}."
 
 
 def _of_sets(before: list[str], after: list[str]) -> str:

@@ -45,7 +45,7 @@ MOST_FILES = 10
 class ChangeReport:
     """What is reported: the changes from `base` to `head`, and findings on files that could not be read.
 
-    `regions` are all that there are, so that nobody has to count them.
+    `regions` are all that are there before and after, so that nobody has to count them.
     """
 
     base: str
