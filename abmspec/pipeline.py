@@ -882,8 +882,12 @@ _RULES_OF_THE_GAME = tuple(
 
 def _judged_by(branch: Branch) -> Spec | None:
     """The spec at the tip of the base; None where it has none."""
-    tip = branch.project(branch.tip)
-    if tip.resolved is None and branch.path_of(load.PROJECT_PATH) in tip.files:
+    tip, path = branch.project(branch.tip), branch.path_of(load.PROJECT_PATH)
+    if path not in tip.files and path not in branch.project(branch.head).files:
+        raise NotComparable(
+            f"There is no {path} at the base or at the head. Go to the project's folder, or name it with -C DIR."
+        )
+    if tip.resolved is None and path in tip.files:
         raise NotComparable(
             f"The base ({branch.tip[:12]}) has no abmspec.yaml that can be used. Mend it there first."
         )

@@ -616,6 +616,15 @@ def test_unrelated_histories_cannot_be_compared(pull_request: PullRequest) -> No
     assert "unrelated" in answered.err
 
 
+def test_a_folder_without_a_project_is_wrong_usage(pull_request: PullRequest, run: Run) -> None:
+    pull_request.work.git("checkout", "--quiet", "--orphan", "other")
+    pull_request.work.git("rm", "-rfq", ".")
+    pull_request.commit({"README.md": "x"})
+    code, _, err = run("gate", "-C", str(pull_request.work.folder), "--base", "other", "--head", "other")
+    assert code == 2
+    assert "name it with -C DIR" in err
+
+
 def test_a_folder_without_a_repository_is_wrong_usage(run: Run, tmp_path: Path) -> None:
     code, _, err = run("gate", "-C", str(tmp_path), "--base", "main")
     assert code == 2
