@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -39,9 +40,9 @@ class Moment(click.ParamType[datetime]):
         """The moment; wrong usage where the text is none."""
         if isinstance(value, datetime):
             return value
+        with suppress(ValueError):
+            return datetime.combine(date.fromisoformat(value), time(23, 59, 59), UTC)
         try:
-            if len(value) == len("2026-10-01"):
-                return datetime.combine(date.fromisoformat(value), time(23, 59, 59), UTC)
             moment = datetime.fromisoformat(value)
         except ValueError:
             self.fail(f"`{value}` is no date or time of the form 2026-10-01T14:30Z.", param, ctx)

@@ -853,6 +853,24 @@ def test_a_simulation_says_so(pull_request: PullRequest) -> None:
     assert "simulation" in pull_request.gate(*asked, "--format", "text").err
 
 
+@pytest.mark.parametrize(
+    ("now", "code"),
+    [
+        # Deputies of the leadership may approve after two business days, from Thursday ten o'clock in Berlin.
+        ("2026-10-05", 0),
+        ("2026-10-05T08:00Z", 0),
+        ("2026-10-05T10:00+02:00", 0),
+        ("2026-10-05T07:59", 1),
+        ("2026-10-04", 1),
+        ("yesterday", 2),
+    ],
+)
+def test_time_is_a_day_s_end_or_a_moment(pull_request: PullRequest, now: str, code: int) -> None:
+    pull_request.replace(WORKFLOW, "on: push", "on: []")
+    pull_request.approve("base-deputy", "base-manager", "base-ops")
+    assert pull_request.gate("--today", now).code == code
+
+
 @pytest.mark.parametrize("option", ["--requester", "--as", "--if-approved-by"])
 def test_a_name_that_is_no_login_is_wrong_usage(pull_request: PullRequest, option: str) -> None:
     assert pull_request.gate(option, "bаse").code == 2
