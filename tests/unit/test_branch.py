@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from abmspec import pipeline
-from abmspec.branch import Branch
+from abmspec.branch import Branch, Project
 from abmspec.cache import Cache
+from abmspec.diff import ChangeClass
 from tests.repositories import Work
-from tests.specs import base_files
+from tests.specs import base_files, resolved_with
+from tests.unit.gate.cases import change
 
 FAMILIES = "taxonomy/picklists/product-family.yaml"
 DACH = "regions/emea/dach/region.yaml"
@@ -127,6 +129,33 @@ def test_a_merge_of_somebody_s_branch_is_no_update(work: Work, folder: str) -> N
     found = branch(work, folder)
     assert found.updates() == frozenset()
     assert {other, own} < {commit.id for commit in found.commits}
+
+
+@pytest.mark.parametrize("classes", [("additive", "forbidden"), ("forbidden", "additive")])
+def test_where_merges_crossed_the_graver_of_two_changes_counts(
+    tmp_path: Path, classes: tuple[ChangeClass, ChangeClass]
+) -> None:
+    work = Work.begun(tmp_path / "work")
+    work.commit({"a": "1"})
+    work.git("checkout", "--quiet", "-b", "change")
+    ours = work.commit({"b": "1"})
+    work.git("checkout", "--quiet", "main")
+    theirs = work.commit({"c": "1"})
+    work.merge(ours)
+    work.git("checkout", "--quiet", "change")
+    head = work.merge(theirs)
+    given = iter(classes)
+    tip, resolved = work.repository.resolve("main"), resolved_with()
+    found = Branch(
+        work.repository,
+        "",
+        tip,
+        head,
+        lambda commit: Project(resolved, {}),
+        lambda before, after: (change(change_class=next(given)),),
+    )
+    assert len(found.merge_bases) == 2
+    assert [each.change_class for each in found.changes(head)] == ["forbidden"]
 
 
 def test_a_record_is_seen_by_its_bytes(work: Work, folder: str) -> None:
