@@ -13,6 +13,7 @@ import click
 from abmspec import pipeline
 from abmspec.cli.adding import KINDS, Flag, flag_of, read, request_of, with_flags
 from abmspec.cli.options import (
+    ProjectError,
     directory_option,
     find_project,
     refusals_as_errors,
@@ -22,7 +23,7 @@ from abmspec.cli.options import (
 )
 from abmspec.output import replace_files
 from abmspec.proposal.request import Add, Kind
-from abmspec.words import did_you_mean
+from abmspec.words import did_you_mean, slug
 
 if TYPE_CHECKING:
     from abmspec.edit import Change
@@ -141,12 +142,14 @@ def _subcommand(kind: Kind) -> click.Command:
     @click.pass_context
     def new(ctx: click.Context, /, diff_: bool, today: date, directory: Path, **params: Any) -> None:
         from abmspec.proposal import ProposalRefused
+        from abmspec.proposal.reading import RequestInvalid
 
         try:
             root = find_project(_folder(ctx))
             _add(root, today, request_of(kind, params), preview=diff_)
         except ProposalRefused as refusal:
-            raise click.ClickException(_visible(refusal)) from refusal
+            kind_of_end = ProjectError if isinstance(refusal, RequestInvalid) else click.ClickException
+            raise kind_of_end(_visible(refusal)) from refusal
 
     with_flags(new, kind)
     return new
@@ -228,8 +231,10 @@ def _asked(root: Path, today: date, request: Add) -> Add:
     if resolved is None:
         return request
     declined: frozenset[str] = frozenset()
+    asked = ""
     while (question := open_question(resolved, request, today, declined)) is not None:
-        text = _prompted(request.kind, question)
+        text = _prompted(request.kind, question, again=question.name == asked)
+        asked = question.name
         if not text:
             declined |= {question.name}
             continue
@@ -250,12 +255,12 @@ def _judge(resolved: Resolved, request: Add, today: date) -> None:
     open_question(resolved, request, today, frozenset())
 
 
-def _prompted(kind: Kind, question: Question) -> str:
-    """Asks one question, with what there is to choose from."""
+def _prompted(kind: Kind, question: Question, *, again: bool) -> str:
+    """Asks one question, at first with what there is to choose from."""
     from abmspec.proposal.question import prompt
 
     click.echo(err=True)
-    if question.choices:
+    if not again:
         for number, choice in enumerate(question.choices, 1):
             click.echo(f"  {number:>3} {choice}", err=True)
     default = question.default
@@ -269,7 +274,7 @@ def _prompted(kind: Kind, question: Question) -> str:
 
 
 def _answer(kind: Kind, question: Question, text: str) -> Any:
-    """What was answered, in its form; of choices a number is as good as the name."""
+    """What was answered, in its form; of choices a number is as good as the name, and the name in people's spelling."""
     flag = flag_of(kind, question)
     if question.several:
         return [_named(question, each.strip()) for each in text.split(_separator(flag)) if each.strip()]
@@ -282,9 +287,11 @@ def _separator(flag: Flag) -> str:
 
 
 def _named(question: Question, text: str) -> str:
-    if text in question.choices or not text.isdigit() or not 0 < int(text) <= len(question.choices):
+    if text in question.choices:
         return text
-    return question.choices[int(text) - 1]
+    if text.isdigit() and 0 < int(text) <= len(question.choices):
+        return question.choices[int(text) - 1]
+    return name if (name := slug(text)) in question.choices else text
 
 
 def _verb(change: Change) -> str:

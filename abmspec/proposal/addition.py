@@ -130,7 +130,8 @@ def _spelt_out(resolved: Resolved, request: Add) -> Add:
     id, object_ = request.id, request.object
     if request.kind == "field" and "." in id:
         object_, _, id = id.partition(".")
-    if request.kind in naming.PREFIXED and id:
+    if request.kind in naming.PREFIXED and region and id:
+        naming.require_no_other(resolved.spec, request.kind, id, region)
         id = naming.with_prefix(id, region)
     return msgspec.structs.replace(request, id=id, label=request.label.strip(), object=object_)
 

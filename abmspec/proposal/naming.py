@@ -63,8 +63,12 @@ def require_id(spec: Spec, kind: str, id: str, region: str) -> None:
         raise ProposalRefused(
             f"{id[:LONGEST]!r} is no id. Ids are lower-case words of at most {LONGEST} letters joined by hyphens{hint}."
         )
-    if kind not in (*PREFIXED, "region"):
-        return
+    if kind in (*PREFIXED, "region"):
+        require_no_other(spec, kind, id, region)
+
+
+def require_no_other(spec: Spec, kind: str, id: str, region: str) -> None:
+    """ProposalRefused where an id begins with the prefix of another region."""
     for other in spec.regions.values():
         if carries_prefix(id, other.id) and other.id != region and not carries_prefix(region, other.id):
             raise ProposalRefused(

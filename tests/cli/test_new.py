@@ -313,9 +313,15 @@ def test_what_is_missing_is_asked_for(terminal: Terminal, project: Path) -> None
     code, said = terminal(["new", "value"], answers)
     assert code == 0, said
     assert "By which id others refer to it [emea-fintech]: " in said
-    assert "2 financial-services" in said
+    assert said.count("2 financial-services") == 1
     assert "`nonsense` is no answer to --maps-to" in said
     assert "emea-fintech: {label: Fintech, maps_to: financial-services}" in (project / EMEA).read_text()
+
+
+def test_a_choice_is_known_in_the_spelling_of_people(terminal: Terminal, project: Path) -> None:
+    code, said = terminal(["new", "value"], ["Industry", "EMEA", "Fintech", "", "Financial Services"])
+    assert code == 0, said
+    assert "maps_to: financial-services" in (project / EMEA).read_text()
 
 
 def test_what_exists_already_is_told_before_the_rest_is_asked(terminal: Terminal, project: Path) -> None:

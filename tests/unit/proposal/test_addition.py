@@ -319,6 +319,11 @@ REFUSED = {
     ),
     "no such region": (value("Fintech", region="emeea"), {}, "There is no region `emeea`. Did you mean `emea`?"),
     "no such list": (value("Fintech", picklist="indutry"), {}, "Did you mean `industry`?"),
+    "an id of another region": (
+        Add(kind="value", id="dach-retail", label="Retail", region="emea", picklist="industry"), {},
+        "`dach-retail` begins like what belongs to `dach`, and a value of `emea` may not. Choose another id, or add it "
+        "to `dach` with --region dach.",
+    ),
     "a list that is closed to regions": (
         value("Extreme", region="emea", picklist="level"), {},
         "as it is not `extensible` (taxonomy/picklists/level.yaml). Leave --region out",
