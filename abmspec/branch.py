@@ -24,6 +24,8 @@ ACCOUNT_LIST = "accounts/accounts.csv"
 RECORDS = ("taxonomy/governance/decisions/", "taxonomy/governance/emergencies/")
 # So many commits, other than the head, are looked at for what somebody saw there; the latest first.
 MOST_LOOKED_AT = 40
+# So many projects are held at a time: those of the base and the head, and a commit or two that are compared to them.
+MOST_KEPT = 6
 
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
 
@@ -51,7 +53,7 @@ Compare = Callable[[Resolved, Resolved], tuple[Change, ...]]
 
 
 class Branch:
-    """From the merge bases of two commits to the second. Lives for one command; each commit is read once.
+    """From the merge bases of two commits to the second. Lives for one command.
 
     GitRefused where the commits have no history in common, or where only a part of it is here.
     """
@@ -77,10 +79,12 @@ class Branch:
         self._changes: dict[str, tuple[Change, ...]] = {}
 
     def project(self, commit: str) -> Project:
-        """The project at a commit."""
-        if commit not in self._projects:
-            self._projects[commit] = self._read(commit)
-        return self._projects[commit]
+        """The project at a commit. Those that were asked for last are kept."""
+        found = self._projects.pop(commit, None) or self._read(commit)
+        self._projects[commit] = found
+        while len(self._projects) > MOST_KEPT:
+            del self._projects[next(iter(self._projects))]
+        return found
 
     def path_of(self, path: str) -> str:
         """Where a file of the project is in the repository."""
