@@ -16,7 +16,7 @@ from abmspec import pipeline
 from abmspec.load import PROJECT_PATH
 from abmspec.output import OutputRefused
 from abmspec.pipeline import Verdict
-from abmspec.words import did_you_mean, quoted
+from abmspec.words import did_you_mean, listing, quoted
 
 if TYPE_CHECKING:
     from abmspec.lookup import Thing
@@ -185,12 +185,21 @@ def no_such_rule(name: str, known: Iterable[str]) -> str:
 
 
 def find_thing(resolved: Resolved, address: str, region: str | None) -> Thing:
-    """The thing at an address, as the region sees it. UsageError, with the nearest addresses, where there is none."""
+    """The thing at an address, as the region sees it. UsageError, with the nearest addresses, where there is none.
+
+    Which files cannot be used, so that something may be missing, is said on standard error.
+    """
     from abmspec import lookup
 
     if region is not None and region not in resolved.regions:
         raise click.UsageError(no_such("region", region, resolved.regions))
     thing = lookup.find(resolved, address, region or "")
+    if unread := sorted(resolved.spec.broken):
+        click.echo(
+            f"note: What stands in {listing(unread, 'and')} is missing here, for it cannot be used as it is. `abmspec "
+            "check` says why.",
+            err=True,
+        )
     if thing is None:
         addresses = lookup.addresses(resolved)
         same_id = [name for name in addresses if name.rpartition(".")[2] == address][:3]

@@ -48,6 +48,20 @@ def _things(write: Write) -> None:
     write("taxonomy/governance/waivers/soon.yaml", WAIVER)
 
 
+@pytest.mark.parametrize("command", ["show", "uses"])
+def test_what_cannot_be_read_is_named(command: str, abmspec: Abmspec, write: Write) -> None:
+    write("regions/emea/picklists/industry.yaml", f"<<<<<<< ours\n{OVERLAY}")
+    found = abmspec(command, "picklist.industry")
+    note = (
+        "note: What stands in regions/emea/picklists/industry.yaml is missing here, for it cannot be used as it is. "
+        "`abmspec check` says why.\n"
+    )
+    assert (found.code, found.err) == (0, note)
+    missed = abmspec(command, "region.emea.picklist.industry.value.emea-fintech")
+    assert missed.code == 2
+    assert missed.err.startswith(note)
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_kind_of_address_is_shown(address: str, abmspec: Abmspec) -> None:
     ended = abmspec("show", address)
