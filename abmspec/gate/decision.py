@@ -26,15 +26,14 @@ from abmspec.gate.calendar import end_of
 from abmspec.gate.case import Case
 from abmspec.gate.fingerprint import difference
 from abmspec.gate.login import folded
+from abmspec.gate.obstacles import faults, holds, unlinked
 from abmspec.gate.policy import Demand
 from abmspec.gate.records import Recorded
 from abmspec.gate.roles import Staff
 from abmspec.gate.votes import Rejected, Vote, tally
 from abmspec.model.governance import ChangePolicy, PolicyRule
-from abmspec.words import counted, listing, quoted
+from abmspec.words import listing
 
-# More than that the forge never lists of one pull request.
-MOST_COMMITS = 250
 # A reason for an override stands in the review after this word.
 OVERRIDE = re.compile(r"^[ \t>*_]*override[*_]*[ \t]*:[ \t]*(\S[^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 
@@ -71,7 +70,8 @@ class _Judge:
 
     def decision(self) -> Decision:
         override = self._override()
-        hard, soft = tuple(self._faults()), tuple(self._holds())
+        hard = tuple(faults(self.case, self.policy))
+        soft = (*holds(self.case, self.policy, self.staff, self.rulings), *self.undeclared)
         refused = [ruling for ruling in self.rulings if ruling.refused]
         is_forbidden = any(ruling.change.change_class == "forbidden" for ruling in refused)
         missing = self._missing()
@@ -145,7 +145,7 @@ class _Judge:
         """Everybody with a role who had no hand in the change."""
         roles = self.case.base.governance.roles if self.case.base is not None else ()
         everybody = {person for role in roles for person in self.staff.speakers(role)}
-        return frozenset(everybody - self.barred.keys() | {vote.person for vote in self.recorded})
+        return frozenset(everybody - self.barred.keys())
 
     @cached_property
     def voted(self) -> frozenset[str]:
@@ -211,7 +211,7 @@ class _Judge:
 
     def _missing(self) -> tuple[Missing, ...]:
         voted, terms = self.all_voted, self.terms
-        short, besides = lacking(terms, voted, self.outsiders)
+        short, besides = lacking(terms, voted, self.outsiders | {vote.person for vote in self.standing})
         found = [
             self._missing_of(demand, need, count)
             for demand, need, count in zip(self.demands, terms.needs, short, strict=True)
@@ -278,90 +278,20 @@ class _Judge:
 
     def _fewest(self, first: tuple[str, ...], recorded: tuple[Recorded, ...]) -> tuple[str, ...] | None:
         terms = self._terms(recorded)
-        voted = self.voted | {vote.person for vote in recorded} | (set(first) - self.barred.keys())
+        on_record = {vote.person for vote in recorded}
+        voted = self.voted | on_record | (set(first) - self.barred.keys())
         able = self.outsiders if self.others else set().union(*(need.others for need in terms.needs))
         roles = [role for demand in self.demands for role in demand.roles]
         ranked = [folded(login) for login in self._written(able - voted, roles)]
         ranked += sorted(able - voted - set(ranked))
-        more = fewest(terms, voted, ranked, self.outsiders)
+        more = fewest(terms, voted, ranked, self.outsiders | on_record)
         return None if more is None else (*first, *more)
 
     # -------------------------------------------------------------- what holds it
 
-    def _faults(self) -> Iterator[str]:
-        """What no override opens: what cannot be understood, and errors."""
-        case = self.case
-        yield from case.faults
-        if case.changes and not case.is_simulated:
-            given = {"reviews": case.reviews, "commits": case.listed, "event": case.pull_request}
-            absent = [f"--{name}" for name, value in given.items() if value is None]
-            if absent and not case.faults:
-                yield f"There are changes, and {quoted(absent)} {'is' if len(absent) == 1 else 'are'} not given."
-        if case.pull_request is not None:
-            yield from self._faults_of_event()
-        if case.listed is not None:
-            yield from self._faults_of_commits()
-        if case.errors:
-            yield f"`abmspec check` finds {counted(len(case.errors), 'error')} in the head."
-
-    def _faults_of_event(self) -> Iterator[str]:
-        pull_request = self.case.pull_request
-        assert pull_request is not None
-        if pull_request.head != self.case.head_id:
-            yield (
-                f"The event is about {_short(pull_request.head)}, and the head is {_short(self.case.head_id)}: "
-                "run it again for the latest commit."
-            )
-        if pull_request.is_bot and self.case.changes and not self.case.requester:
-            yield (
-                f"`{pull_request.author}` is an app. Say with `--requester` who asked it for the change "
-                "(its own name where nobody did)."
-            )
-
-    def _faults_of_commits(self) -> Iterator[str]:
-        listed = {commit.id: commit for commit in self.case.listed or ()}
-        lost = [id for id in self.case.commits if id not in listed]
-        if lost:
-            more = (
-                " The forge lists no more than 250: squash them."
-                if len(self.case.commits) > MOST_COMMITS
-                else ""
-            )
-            yield (
-                f"The list of commits lacks {counted(len(lost), 'commit')} of the pull request "
-                f"({_short(lost[0])}), so who made them is not known.{more}"
-            )
-        unlinked = self._unlinked()
-        if unlinked and self.policy.unlinked_commits == "refuse" and self.case.changes:
-            yield (
-                f"{_commits(unlinked)} no account behind {'it' if len(unlinked) == 1 else 'them'}, so whoever made it "
-                "could approve it. Link the e-mail address of the commit to an account, or commit again with one."
-            )
-
-    def _unlinked(self) -> list[str]:
-        return [
-            commit.id
-            for commit in self.case.listed or ()
-            if not commit.is_linked and commit.id not in self.case.updates
-        ]
-
-    def _holds(self) -> Iterator[str]:
-        """What holds it by the policy: a freeze, a version that did not rise, a declaration that is none."""
-        yield from self._freezes()
-        if self.case.version_fault and self.policy.version == "required":
-            yield self.case.version_fault
-        yield from self.undeclared
-
     def _objected(self) -> Iterator[str]:
         for vote in self.objections:
             yield f"{vote.login} asks for changes, as {listing(vote.roles, 'and')}."
-
-    def _freezes(self) -> Iterator[str]:
-        today = self.staff.hours("").day_of(self.case.now).isoformat()
-        used = {ruling.rule for ruling in self.rulings if ruling.rule}
-        for freeze in self.policy.freezes.values():
-            if freeze.from_ <= today <= freeze.to and not used <= set(freeze.except_):
-                yield f"Nothing merges from {freeze.from_} to {freeze.to}: {freeze.reason}"
 
     def _override(self) -> Overridden | None:
         allowed = self.policy.override
@@ -422,9 +352,8 @@ class _Judge:
             yield "This is a simulation: nobody's approval was asked."
         if self.is_built_in:
             yield f"The base has no `{policies.POLICY_PATH}`: a built-in policy asks two people about every change."
-        unlinked = self._unlinked()
-        if unlinked and self.policy.unlinked_commits == "ignore":
-            yield f"{_commits(unlinked)} no account behind it; the policy lets that pass."
+        if self.policy.unlinked_commits == "ignore":
+            yield from (f"{said}; the policy lets that pass." for said in unlinked(self.case))
         for id in dict.fromkeys(role for demand in self.demands for role in demand.roles):
             role = self.staff.role(id)
             since = self.staff.deputies_from(role) if role is not None else None
@@ -436,16 +365,6 @@ class _Judge:
             for rule in self._rules():
                 if rule.when.declared and rule.review_within:
                     yield f"An emergency: to be reviewed within {rule.review_within} of being declared."
-
-
-def _commits(ids: list[str]) -> str:
-    if len(ids) == 1:
-        return f"Commit {_short(ids[0])} has"
-    return f"{counted(len(ids), 'commit')} (first {_short(ids[0])}) have"
-
-
-def _short(id: str) -> str:
-    return id[:12]
 
 
 def _printed(moment: datetime) -> str:

@@ -54,7 +54,6 @@ class PullRequest(Plain, frozen=True, kw_only=True):
     is_bot: bool = False
     created: datetime
     head: str
-    number: int = 0
     pusher: str = ""
     before: str = ""
 
@@ -95,7 +94,6 @@ class _PullRequest(msgspec.Struct):
     user: _User
     created_at: str
     head: _Head
-    number: int = 0
 
 
 class _Event(msgspec.Struct):
@@ -192,7 +190,6 @@ def read_event(text: bytes) -> PullRequest:
         is_bot=_is_bot(pull_request.user),
         created=_moment(pull_request.created_at, "The event: the time of the pull request"),
         head=pull_request.head.sha.lower(),
-        number=pull_request.number,
         pusher=pusher,
         before=(event.before or "").lower() if tells_of_push else "",
     )

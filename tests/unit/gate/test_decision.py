@@ -429,6 +429,14 @@ def test_the_fewest_may_be_one_who_countersigns() -> None:
     assert decision.smallest == ("base-ops",)
 
 
+def test_a_seat_is_nobody_who_could_approve() -> None:
+    spec = governed(
+        "rules: {all: {when: {}, require: [sdr], others: 5}}\nrecorded_votes: {countersigned_by: leadership}"
+    )
+    decision = decide(case([VOTE, GLOBAL], spec=spec, head=meeting([GLOBAL], dach_lead="approve")))
+    assert not any("seat" in login for login in decision.smallest or ())
+
+
 def test_a_policy_without_recorded_votes_takes_none() -> None:
     spec = governed("rules: {all: {when: {}, require: [revops, council]}}")
     decision = decide(
