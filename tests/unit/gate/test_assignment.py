@@ -115,6 +115,23 @@ def test_examples(needs: list[Need], several: bool, voted: str, expected: tuple[
     assert fewest(terms, set(voted), candidates, set("abcde")) == expected
 
 
+@pytest.mark.parametrize("several", [False, True])
+@pytest.mark.parametrize(
+    ("asked", "voted", "short"),
+    [
+        (need("af"), "f", 1),
+        (need("af", by_others=0), "f", 0),
+        (need("abf", 2, by_others=1), "f", 1),
+        (need("abf", 2, by_others=2), "af", 1),
+        (need("abf", 2, by_others=1), "af", 0),
+    ],
+)
+def test_the_author_counts_as_far_as_the_rule_says(
+    several: bool, asked: Need, voted: str, short: int
+) -> None:
+    assert lacking(Terms((asked,), several=several), set(voted), set("ab")) == ((short,), 0)
+
+
 def test_many_needs_and_people_take_no_time() -> None:
     """Twelve needs of three, a hundred people."""
     people = [f"p{number:02}" for number in range(100)]
