@@ -126,12 +126,14 @@ def _change(resolved: Resolved) -> Form:
         "Ask for a change of what there is",
         "Another label, a translation, an end, a region that does not offer it.",
         "Change: ",
-        "The address of a thing stands on its page of the site. What is asked for here becomes a pull request that "
+        "What is asked for here becomes a pull request that "
         "says what the change means, and who has to approve it.",
         (
             Question("action", "Change", "dropdown", "What is to happen.", options=ACTIONS),
             Question(
-                "address", "Address", "input", "What it is about.", placeholder="picklist.industry.value.fintech"
+                "address", "Address", "input",
+                "What it is about, as its page on the site has it; of a value with `.value.` and its id behind it.",
+                placeholder="picklist.industry.value.fintech",
             ),
             Question(
                 "value", "New text or id", "input",
