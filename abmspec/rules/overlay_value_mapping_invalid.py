@@ -10,7 +10,7 @@ from abmspec.references import Reference, Thing
 from abmspec.rules.listed import circle
 from abmspec.rules.rule import SpecRule, Subject
 from abmspec.rules.usage import instead
-from abmspec.words import nearest, quoted
+from abmspec.words import nearest, quoted, slug
 
 FEW = 8
 
@@ -77,6 +77,11 @@ def _mend(id: str, picklist: Picklist) -> str:
     near = nearest(id, values)
     if near:
         return f"Did you mean `{near}`?"
+    for known in values:
+        value = picklist.values[known]
+        called = next((name for name in (value.label, *value.aliases) if slug(name) == slug(id)), "")
+        if called:
+            return f"Did you mean `{known}`, which is called {called} too?"
     return f"It has {quoted(values)}." if 0 < len(values) <= FEW else "Name one of its values."
 
 

@@ -98,6 +98,13 @@ def test_what_a_value_maps_to(value: str, wrong: str) -> None:
     assert [wrong in each.message for each in found] == ([True] if wrong else [])
 
 
+def test_a_parent_by_another_of_its_names() -> None:
+    (found,) = findings(
+        "overlay-value-mapping-invalid", files={EMEA: FINTECH.replace("financial-services", "tech")}
+    )
+    assert found.suggestion == "Did you mean `technology`, which is called Tech too?"
+
+
 def test_a_retired_parent_and_what_replaced_it() -> None:
     retired = (
         '{label: Banks, status: retired, deprecated: {date: "2025-01-01", replaced_by: financial-services}}'
