@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 import click
 
 from abmspec import load, pipeline
-from abmspec.cli.completion import HARMLESS
+from abmspec.cli.completion import HARMLESS, first_argument
 from abmspec.cli.options import find_project
 from abmspec.load import Entry
 from abmspec.proposal.request import Add, Kind
@@ -182,7 +182,7 @@ def _option(flag: Flag, kind: Kind) -> click.Option:
         default=None if several else "",
         metavar="TEXT" if flag.form in ("text", "texts") else None,
         help=flag.help,
-        shell_complete=lambda ctx, param, incomplete: _choices(ctx, kind, flag, incomplete),
+        shell_complete=lambda ctx, param, incomplete: _choices(ctx, kind, flag, ctx.params, incomplete),
     )
 
 
@@ -253,13 +253,15 @@ def _pair(option: str, text: str) -> tuple[str, str]:
     return key.strip(), value.strip()
 
 
-def _choices(ctx: click.Context, kind: Kind, flag: Flag, incomplete: str) -> Sequence[str]:
+def _choices(
+    ctx: click.Context, kind: Kind, flag: Flag, said: Mapping[str, Any], incomplete: str
+) -> Sequence[str]:
     """What exists and can be said with a flag, in view of what is said already."""
     from abmspec.proposal import ProposalRefused
     from abmspec.proposal.addition import choices
 
     try:
-        request = request_of(kind, {**ctx.params, flag.parameter: None})
+        request = request_of(kind, {**said, flag.parameter: None})
         resolved = pipeline.resolved_project(find_project(ctx.params.get("directory") or Path()))
         if resolved is None:
             return []
@@ -269,3 +271,14 @@ def _choices(ctx: click.Context, kind: Kind, flag: Flag, incomplete: str) -> Seq
     before, _, begun = incomplete.rpartition(",")
     lead = f"{before}," if before else ""
     return [f"{lead}{name}" for name in known if name.startswith(begun) and HARMLESS.fullmatch(name)]
+
+
+def choices(ctx: click.Context, param: click.Parameter, incomplete: str) -> Sequence[str]:
+    """The same where the kind is said by an argument, and a flag of the same name is the kind's."""
+    name = first_argument(ctx, "kind")
+    said = {**ctx.params, "object": ctx.params.get("object_")}
+    for kind in KINDS:
+        for flag in FLAGS[kind]:
+            if kind == name and flag.option in param.opts:
+                return _choices(ctx, kind, flag, said, incomplete)
+    return []

@@ -29,6 +29,34 @@ def regions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
     return _begun(incomplete, _names(ctx).regions)
 
 
+def replacements(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The ids beside the thing that is given: of its own region, and of all."""
+    return _begun(incomplete, _beside(ctx, *_folders(ctx)))
+
+
+def parents(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The global ids to which the region's value that is given could roll up."""
+    return _begun(incomplete, _beside(ctx, _folders(ctx)[-1]))
+
+
+def first_argument(ctx: click.Context, name: str) -> str:
+    """What the first argument says. Where an option's value is being typed, click has not told what it is yet."""
+    return str(ctx.params.get(name) or next(iter(ctx.args), ""))
+
+
+def _folders(ctx: click.Context) -> tuple[str, str]:
+    """Where the thing that is given stands, as it is addressed: in its region, and for all."""
+    folder = first_argument(ctx, "address").rpartition(".")[0]
+    return folder, re.sub(r"^region\.[^.]+\.", "", folder)
+
+
+def _beside(ctx: click.Context, *folders: str) -> list[str]:
+    """The ids of what stands in one of the folders, without the thing that is given."""
+    given = first_argument(ctx, "address")
+    split = [address.rpartition(".") for address in _names(ctx).addresses if address != given]
+    return sorted({id for folder, _, id in split if folder and folder in folders})
+
+
 def systems(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """What can be built: instances of systems, and their kinds."""
     given = ctx.params.get(param.name or "") or ()

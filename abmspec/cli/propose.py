@@ -14,6 +14,7 @@ import click
 
 from abmspec import pipeline
 from abmspec.cli import completion
+from abmspec.cli.adding import choices
 from abmspec.cli.options import (
     Day,
     ProjectError,
@@ -147,10 +148,27 @@ def command(ctx: click.Context, source: IO[bytes] | None, how: How) -> None:
 @click.argument("kind", type=click.Choice(get_args(Kind)))
 @click.argument("id", default="")
 @click.option("--label", default="", metavar="TEXT", help="The name that people read.")
-@click.option("--picklist", default="", metavar="ID", help="The list that a value joins.")
-@click.option("--object", "object_", default="", metavar="ID", help="The object that a field describes.")
-@click.option("--maps-to", default="", metavar="ID", help="The global value that a region's rolls up to.")
-@click.option("--after", default="", metavar="ID", help="Behind which other it stands.")
+@click.option(
+    "--picklist", default="", metavar="ID", help="The list that a value joins.", shell_complete=choices
+)
+@click.option(
+    "--object",
+    "object_",
+    default="",
+    metavar="ID",
+    help="The object that a field describes.",
+    shell_complete=choices,
+)
+@click.option(
+    "--maps-to",
+    default="",
+    metavar="ID",
+    help="The global value that a region's rolls up to.",
+    shell_complete=choices,
+)
+@click.option(
+    "--after", default="", metavar="ID", help="Behind which other it stands.", shell_complete=choices
+)
 @click.option(
     "--set",
     "attributes",
@@ -197,7 +215,13 @@ def rename(address: str, new_id: str, reason: str, how: How) -> None:
 
 @command.command("deprecate")
 @_address
-@click.option("--replaced-by", default="", metavar="ID", help="What takes over.")
+@click.option(
+    "--replaced-by",
+    default="",
+    metavar="ID",
+    help="What takes over.",
+    shell_complete=completion.replacements,
+)
 @click.option(
     "--sunset", type=Day(), metavar="DATE", help="The day after which nothing may use it; 90 days on."
 )
@@ -248,7 +272,7 @@ def translate(address: str, labels: tuple[str, ...], region: str, reason: str, h
 
 @command.command("map")
 @_address
-@click.argument("maps_to", metavar="ID")
+@click.argument("maps_to", metavar="ID", shell_complete=completion.parents)
 @_reason
 @_how
 def map_(address: str, maps_to: str, reason: str, how: How) -> None:

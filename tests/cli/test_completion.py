@@ -67,6 +67,24 @@ def test_regions_and_systems(offered: Offered) -> None:
     assert offered("abmspec build sf ") == ["salesforce"]
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("add value --picklist ind", ["industry"]),
+        ("add value --picklist industry --region emea --maps-to fin", ["financial-services"]),
+        ("add region --maps-to fin", []),
+        ("map region.emea.picklist.industry.value.emea-fintech f", ["financial-services"]),
+        ("deprecate picklist.industry.value.technology --replaced-by m", ["manufacturing"]),
+        ("deprecate region.emea.picklist.industry.value.emea-fintech --replaced-by e", ["emea-payments"]),
+        ("deprecate nothing --replaced-by m", []),
+    ],
+)
+def test_what_a_change_can_name(offered: Offered, write: Write, line: str, names: list[str]) -> None:
+    values = "".join(f"  emea-{id}: {{label: {id}, maps_to: technology}}\n" for id in ("fintech", "payments"))
+    write("regions/emea/picklists/industry.yaml", f"values:\n{values}")
+    assert offered(f"abmspec propose {line}") == names
+
+
 def test_branches_and_tags(offered: Offered, project: Path) -> None:
     assert offered("abmspec changelog --since ") == []
     work = Work.begun(project)
