@@ -40,13 +40,20 @@ class Moment(click.ParamType[datetime]):
         """The moment; wrong usage where the text is none."""
         if isinstance(value, datetime):
             return value
-        with suppress(ValueError):
-            return datetime.combine(date.fromisoformat(value), time(23, 59, 59), UTC)
         try:
-            moment = datetime.fromisoformat(value)
+            moment = _moment(value)
         except ValueError:
             self.fail(f"`{value}` is no date or time of the form 2026-10-01T14:30Z.", param, ctx)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        if not 1970 <= moment.year < 3000:
+            self.fail(f"`{value}` is in no year that can be judged.", param, ctx)
+        return moment
+
+
+def _moment(text: str) -> datetime:
+    with suppress(ValueError):
+        return datetime.combine(date.fromisoformat(text), time(23, 59, 59), UTC)
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 class Login(click.ParamType[str]):

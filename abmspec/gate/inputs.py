@@ -240,6 +240,8 @@ def _moment(text: str, what: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise Unreadable(f"{what}, `{_short(text)}`, is no time of the form 2026-10-01T09:00:00Z.") from error
+    if not 1970 <= moment.year < 3000:
+        raise Unreadable(f"{what}, `{_short(text)}`, is in no year in which there could be a pull request.")
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

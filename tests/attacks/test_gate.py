@@ -863,6 +863,8 @@ def test_a_simulation_says_so(pull_request: PullRequest) -> None:
         ("2026-10-05T07:59", 1),
         ("2026-10-04", 1),
         ("yesterday", 2),
+        ("9999-12-31", 2),
+        ("0001-01-01T00:00+14:00", 2),
     ],
 )
 def test_time_is_a_day_s_end_or_a_moment(pull_request: PullRequest, now: str, code: int) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from abmspec.gate import Case, decide
 from abmspec.report.gate import GateReport, as_evidence, as_json, as_text, verdict
@@ -112,6 +114,16 @@ def test_words_of_others_are_text() -> None:
     assert "[a](" not in text
     assert "\n# Heading" not in text
     assert text.count("<details>") == text.count("</details>")
+
+
+@given(st.text(), st.text(), st.text())
+def test_whatever_is_said_has_its_form(login: str, body: str, label: str) -> None:
+    reviews = [approval(login, body=body), approval("base-chief", body=f"Override: {body}")]
+    told = report(case([change(label=label), REGIONAL], reviews, author="someone"))
+    text = as_markdown(told)
+    assert text.count("<details>") == text.count("</details>")
+    assert json.loads(as_json(told))["decision"] in ("open", "closed")
+    assert all(char.isprintable() or char == "\n" for char in as_text(told))
 
 
 def test_a_comment_fits_however_much_changes() -> None:
