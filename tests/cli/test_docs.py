@@ -39,7 +39,7 @@ def test_a_folder_of_somebody_elses_is_left_alone(
 
 
 def test_without_mkdocs_the_mend_is_told(abmspec: Abmspec, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "find_spec", lambda _: None)
+    monkeypatch.setattr("abmspec.pipeline.publication.find_spec", lambda _: None)
     ended = abmspec("docs")
     assert ended.code == 2
     assert "pip install 'abmspec[site]'" in ended.err

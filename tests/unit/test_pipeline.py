@@ -89,7 +89,7 @@ def test_another_build_of_abmspec_believes_nothing(
 ) -> None:
     pipeline.check_project(project, TODAY)
     parsed.clear()
-    monkeypatch.setattr(pipeline, "build_fingerprint", lambda: "another")
+    monkeypatch.setattr("abmspec.pipeline.verdict.build_fingerprint", lambda: "another")
     pipeline.check_project(project, TODAY)
     assert "taxonomy/tiers.yaml" in parsed
 
