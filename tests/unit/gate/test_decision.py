@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from abmspec.diagnostic import Diagnostic, Rule, Severity
@@ -666,6 +666,7 @@ def test_nothing_opens_what_is_forbidden(judged: Case, logins: set[str]) -> None
     assert decision.smallest is None
 
 
+@settings(max_examples=40)
 @given(cases())
 def test_the_smallest_set_opens_it_and_no_smaller_one_does(judged: Case) -> None:
     decision = decide(judged)
