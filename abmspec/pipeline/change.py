@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from abmspec import load
-from abmspec.diagnostic import Diagnostic, Fix, fingerprint
+from abmspec.diagnostic import Diagnostic, Fix, Severity, fingerprint
 from abmspec.pipeline.comparison import NotComparable
 from abmspec.pipeline.verdict import Verdict, judge_files, resolved_project
 
@@ -89,7 +89,18 @@ def propose(root: Path, today: date, request: AnyRequest) -> Proposed:
         if change.after is not None:
             contents[change.path] = change.after
     after, changed = judge_files(files.changed(contents), today)
+    proposed = replace(proposed, notes=(*proposed.notes, *_warned(after, before)))
     return Proposed(before, proposed, tuple(_new(after.errors, before.errors)), (resolved, changed))
+
+
+def _warned(after: Verdict, before: Verdict) -> Iterator[str]:
+    """What the check warns of then, and does not now."""
+    now, then = (
+        [found for found in verdict.diagnostics if found.severity is Severity.WARNING]
+        for verdict in (before, after)
+    )
+    for found in _new(then, now):
+        yield f"The check warns then: {found.path}:{found.line}: {found.message} {found.suggestion}".rstrip()
 
 
 def _new(after: Iterable[Diagnostic], before: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

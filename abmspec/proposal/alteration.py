@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from abmspec.address import GLOBAL
@@ -90,8 +90,30 @@ def _translate(basis: Basis, request: Translate) -> Proposal:
         for language, text in request.labels.items():
             draft.later(declared.path, Put((*declared.route, "labels", language), text))
     changes = draft.changes()
-    notes = () if changes else (f"The {declared.name} is labelled so already.",)
+    if not changes:
+        return Proposal(declared.thing.address, (), notes=(f"The {declared.name} is labelled so already.",))
+    notes = tuple(_on_languages(basis, request.labels, region or declared.thing.scope))
     return Proposal(declared.thing.address, changes, notes=notes)
+
+
+def _on_languages(basis: Basis, languages: Iterable[str], scope: str) -> Iterator[str]:
+    """Which languages nobody reads where the labels hold: a slip, or a region that does not say so yet."""
+    spec = basis.resolved.spec
+    inside = spec.regions if scope == GLOBAL else spec.descendants(scope)
+    read = [spec.project.locale] if scope == GLOBAL else []
+    for region in inside:
+        stated = (spec.regions[each].locales for each in spec.ancestors(region))
+        read += next(filter(None, stated), ())
+    unread = [each for each in languages if _language(each) not in map(_language, read)]
+    if unread and scope == GLOBAL:
+        yield f"No region writes in {quoted(unread)}: none has it among its `locales`."
+    elif unread and read:
+        yield f"`{scope}` does not write in {quoted(unread)}: its `locales` are {quoted(dict.fromkeys(read))}."
+
+
+def _language(locale: str) -> str:
+    """The language of a locale, without script and country."""
+    return locale.partition("-")[0]
 
 
 # -- what is summed --------------------------------------------------------------------------------

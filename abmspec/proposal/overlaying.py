@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from abmspec.address import GLOBAL
 from abmspec.edit import InsertItem, Put
 from abmspec.proposal.basis import Basis, Declaration
 from abmspec.proposal.draft import Draft
@@ -69,10 +68,15 @@ def overlay_of(basis: Basis, declared: Declaration, region: str) -> Overlay:
             f"A region has no say in the {declared.name}: of what stands above it, it labels picklists, values, "
             "fields, segments and plays. Leave the region out to change it for all."
         )
-    if thing.scope == region or not basis.sees(thing, region):
-        whose = "everybody's" if thing.scope == GLOBAL else f"`{thing.scope}`'s own"
+    if thing.scope == region:
         raise ProposalRefused(
-            f"The {declared.name} is {whose}, so `{region}` has no overlay of it. Leave the region out."
+            f"The {declared.name} is `{region}`'s own, so `{region}` has no overlay of it. It ends by `abmspec propose "
+            "deprecate`."
+        )
+    if not basis.sees(thing, region):
+        raise ProposalRefused(
+            f"The {declared.name} is `{thing.scope}`'s own, so `{region}` has no overlay of it: only `{thing.scope}` "
+            "and the regions in it see it."
         )
     object_, _, key = thing.id.rpartition(".")
     name = {"value": thing.within, "field": object_}.get(thing.kind, thing.id)

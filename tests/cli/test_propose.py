@@ -122,6 +122,30 @@ def test_errors_that_the_spec_would_have_stop_it(abmspec: Abmspec, project: Path
     assert files(project) == before
 
 
+def test_warnings_that_it_brings_are_told(abmspec: Abmspec, write: Write) -> None:
+    write(
+        "taxonomy/picklists/shade.yaml",
+        """\
+        label: Shade
+        values:
+          dark:
+            label: Dark
+          dim:
+            label: Dim
+            status: deprecated
+            deprecated: {date: "2026-01-01", sunset: "2026-06-01", reason: Too near., replaced_by: dark}
+        """,
+    )
+    waiver = "rule: sunset-passed\naddress: picklist.shade.value.dim\nreason: Soon.\napproved_by: council\n"
+    write("taxonomy/governance/waivers/dim.yaml", f'{waiver}until: "2026-12-31"\n')
+    ended = abmspec("propose", "retire", "picklist.shade.value.dim", "--write")
+    assert ended.code == 0, ended.said
+    (line,) = (line for line in ended.err.splitlines() if line.startswith("The check warns then: "))
+    assert "taxonomy/governance/waivers/dim.yaml:1: " in line
+    assert "Delete the file." in line
+    assert "1 warning" in abmspec("check").said
+
+
 def test_errors_that_are_there_already_do_not(abmspec: Abmspec, write: Write) -> None:
     write("taxonomy/picklists/mood.yaml", "label: Mood\nowner: nobody\nvalues: {}\n")
     assert abmspec("check").code == 1

@@ -66,6 +66,20 @@ def test_labels_in_other_languages(request_: Translate, path: str, text: str) ->
     assert len(asked.proposal.changes) == 1
 
 
+@pytest.mark.parametrize(
+    ("languages", "region", "said"),
+    [
+        (["fr", "de"], "", ""),
+        (["en", "pt-BR"], "", "No region writes in `pt-BR`: none has it among its `locales`."),
+        (["se"], "emea", "`emea` does not write in `se`: its `locales` are `en-GB`, `fr-FR` and `de-DE`."),
+        (["fr"], "dach", "`dach` does not write in `fr`: its `locales` are `de-DE`."),
+    ],
+)
+def test_languages_that_nobody_reads(languages: list[str], region: str, said: str) -> None:
+    labels = dict.fromkeys(languages, "Tec")
+    assert ask(Translate(address=TECHNOLOGY, labels=labels, region=region), OVERLAY).said == said
+
+
 def test_another_mapping() -> None:
     assert diff(Map(address=FINTECH, maps_to="financial-services"), OVERLAY) == [
         "-  emea-fintech: {label: Fintech, maps_to: technology}",
