@@ -127,7 +127,7 @@ def _is_several(value: Any) -> bool:
 def _some(choices: tuple[str, ...]) -> str:
     if len(choices) <= FEW:
         return quoted(choices)
-    return f"{quoted(choices[:FEW], ',')} and {len(choices) - FEW} more"
+    return f"{', '.join(f'`{each}`' for each in choices[:FEW])} and {len(choices) - FEW} more"
 
 
 def prompt(question: Question) -> str:

@@ -14,7 +14,7 @@ from abmspec import load
 from abmspec.edit import formatted, unified
 from abmspec.proposal import Add, Proposal, ProposalRefused, propose
 from abmspec.proposal.addition import open_question
-from abmspec.proposal.question import AnswerMissing, answered
+from abmspec.proposal.question import AnswerMissing, Question, answered
 from tests.rules.page import judge, said
 from tests.specs import base_files, resolved_with
 
@@ -291,6 +291,11 @@ def test_what_nothing_answers_is_asked_for(request_: Add, name: str, said_: str)
         proposed(request_)
     assert missing.value.question.name == name
     assert said_ in str(missing.value)
+
+
+def test_of_many_choices_some_are_spelt_out() -> None:
+    question = Question("picklist", "which list it joins", tuple(f"l-{number}" for number in range(30)))
+    assert str(AnswerMissing(question, "value")).endswith(" `l-21`, `l-22`, `l-23` and 6 more.")
 
 
 REFUSED = {
