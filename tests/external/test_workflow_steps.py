@@ -146,12 +146,16 @@ def cloned(forge: Forge, tmp_path: Path) -> str:
 
 
 def pull(number: int, head: str, login: str = "emea-anna", ref: str = "fintech") -> dict[str, Any]:
+    there = {"sha": head, "ref": ref, "repo": {"full_name": "meridian/abm"}}
+    return {"number": number, "user": {"login": login}, "head": there, "base": {"ref": "main"}}
+
+
+def run(created: str, head: str, login: str = "pusher", repository: str = "meridian/abm") -> dict[str, Any]:
+    """A run of a workflow on a pull request."""
     return {
-        "number": number,
-        "user": {"login": login},
-        "head": {"sha": head, "ref": ref},
-        "base": {"ref": "main"},
-    }
+        "created_at": created, "actor": {"login": login, "type": "User", "id": 5}, "head_sha": head,
+        "head_repository": {"full_name": repository},
+    }  # fmt: skip
 
 
 FIND = "Find the open pull requests with this head; on schedule all of them"
@@ -172,14 +176,22 @@ def gathered(forge: Forge, head: str, **more: str) -> dict[str, Any]:
         ("pulls/7/reviews", [[{"id": 1}], []]),
         ("pulls/7/commits", [[{"sha": head}]]),
         (
-            "workflows/spec.yml/runs.*" + head,
+            f"workflows/spec.yml/runs .*head_sha={head}",
             {
                 "workflow_runs": [
-                    {"created_at": "2026-10-02T09:00:00Z", "actor": {"login": "re-runner", "type": "User"}},
-                    {
-                        "created_at": "2026-10-01T09:00:00Z",
-                        "actor": {"login": "pusher", "type": "User", "id": 5},
-                    },
+                    run("2026-10-02T09:00:00Z", head, "re-runner"),
+                    run("2026-10-01T09:00:00Z", head),
+                ]
+            },
+        ),
+        (
+            f"workflows/spec.yml/runs .*branch={more.get('ref', 'fintech')}",
+            {
+                "workflow_runs": [
+                    run("2026-10-01T09:00:00Z", head),
+                    run("2026-09-30T09:00:00Z", "b" * 40),
+                    run("2026-09-29T09:00:00Z", "a" * 40),
+                    run("2026-09-30T10:00:00Z", "c" * 40, repository="x/abm"),
                 ]
             },
         ),
@@ -201,6 +213,7 @@ def test_what_the_gate_needs_is_gathered_and_nothing_is_checked_out(forge: Forge
         head,
     )
     assert event["sender"] == {"login": "pusher", "type": "User"}
+    assert event["before"] == "b" * 40
     assert json.loads((forge.temp / "reviews.json").read_text()) == [[{"id": 1}], []]
     assert (forge.temp / "requester").read_text() == ""
     assert forge.output() == f"head={head}\n"
@@ -229,7 +242,8 @@ def test_who_filed_the_form_is_known_of_what_the_app_opened(
 def test_a_head_that_nobody_pushed_has_no_sender(forge: Forge, tmp_path: Path) -> None:
     head = cloned(forge, tmp_path)
     forge.answers = [("workflows/spec.yml/runs", {"workflow_runs": []})]
-    assert gathered(forge, head)["sender"] == {"login": None, "type": None}
+    event = gathered(forge, head)
+    assert (event["sender"], event["before"]) == ({"login": None, "type": None}, None)
 
 
 def changed_spec(forge: Forge, tmp_path: Path, old: str, new: str) -> str:
