@@ -239,13 +239,23 @@ def _asked(root: Path, today: date, request: Add) -> Add:
             declined |= {question.name}
             continue
         try:
-            said = answered(request, question.name, _answer(request.kind, question, text))
+            answer = _answer(request.kind, question, text)
+            _require_listed(question, answer)
+            said = answered(request, question.name, answer)
             _judge(resolved, said, today)
         except (ProposalRefused, click.BadParameter) as refusal:
             click.echo(f"  {_visible(refusal)}", err=True)
         else:
             request = said
     return request
+
+
+def _require_listed(question: Question, answer: Any) -> None:
+    """BadParameter for what is not among the choices, which stand above it on the screen."""
+    for each in answer if isinstance(answer, list) else (answer,):
+        if question.closed and question.choices and each not in question.choices:
+            hint = did_you_mean(str(each), question.choices) or "Give a number or a name of the list."
+            raise click.BadParameter(f"`{each}` is none of them. {hint}")
 
 
 def _judge(resolved: Resolved, request: Add, today: date) -> None:

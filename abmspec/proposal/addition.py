@@ -51,7 +51,7 @@ def open_question(resolved: Resolved, request: Add, today: date, declined: froze
         if _is_named(case):
             _require_new_id(case)
             if (found := similar(case)) and not request.reason:
-                text = "\n".join((*told(case, found), "why there has to be another (Ctrl-C: leave it)"))
+                text = "\n".join((*told(case, found), "Why there has to be another (Ctrl-C: leave it)"))
                 return Question("reason", text, closed=False)
         return question
     return None

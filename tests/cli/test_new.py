@@ -314,7 +314,7 @@ def test_what_is_missing_is_asked_for(terminal: Terminal, project: Path) -> None
     assert code == 0, said
     assert "By which id others refer to it [emea-fintech]: " in said
     assert said.count("2 financial-services") == 1
-    assert "`nonsense` is no answer to --maps-to" in said
+    assert "`nonsense` is none of them. Give a number or a name of the list.\n" in said
     assert "emea-fintech: {label: Fintech, maps_to: financial-services}" in (project / EMEA).read_text()
 
 
