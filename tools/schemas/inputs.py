@@ -11,7 +11,7 @@ FOLDER_NAME = "inputs"
 
 _ADDRESS = like("address", "The address of what changes.", "picklist.industry.value.media-telecom")
 _REASON = like("prose", "Why it is wanted.", "Two regions sell to it already.")
-_REGION = like("id", "The region whose it is, or in which it holds. Left out: all.", "nordics")
+_REGION = like("id", "The region in which it holds. Left out: all.", "nordics")
 
 
 def _request(action: str, description: str, properties: Properties, *required: str) -> Schema:
@@ -89,7 +89,7 @@ REQUESTS: dict[str, Schema] = {
     "hide": _request(
         "hide",
         "A value or field that a region does not offer.",
-        {"address": _ADDRESS, "region": _REGION},
+        {"address": _ADDRESS, "region": like("id", "The region that does not offer it.", "nordics")},
         "address", "region",
     ),
 }  # fmt: skip
