@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abmspec.proposal.proposal import Proposal, ProposalRefused, Similar, propose
+from abmspec.proposal.proposal import Proposal, ProposalRefused, Similar
 from abmspec.proposal.request import (
     Add,
     AnyRequest,
@@ -15,6 +15,7 @@ from abmspec.proposal.request import (
     Retire,
     Translate,
 )  # fmt: skip
+from abmspec.proposal.working_out import propose
 
 __all__ = [
     "Add", "AnyRequest", "Deprecate", "Hide", "Kind", "Map", "Proposal", "ProposalRefused", "Relabel", "Rename",

@@ -1,14 +1,10 @@
-"""What a request comes to, and who works it out."""
+"""What a request comes to: changes, or a refusal."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from abmspec.edit import Change, EditRefused
-from abmspec.proposal.request import Add, AnyRequest
-from abmspec.resolve import Resolved
+from abmspec.edit import Change
 
 
 class ProposalRefused(Exception):
@@ -36,20 +32,3 @@ class Proposal:
     changes: tuple[Change, ...]
     similar: tuple[Similar, ...] = ()
     notes: tuple[str, ...] = ()
-
-
-def propose(resolved: Resolved, contents: Mapping[str, bytes], request: AnyRequest, today: date) -> Proposal:
-    """The changes that meet a request. `contents` are the spec's files by path. ProposalRefused where it cannot be."""
-    from abmspec.proposal.reading import require_fit
-
-    require_fit(request)
-    try:
-        if isinstance(request, Add):
-            from abmspec.proposal import addition
-
-            return addition.add(resolved, contents, request, today)
-        from abmspec.proposal import alteration
-
-        return alteration.alter(resolved, contents, request, today)
-    except EditRefused as refusal:
-        raise ProposalRefused(str(refusal)) from refusal
