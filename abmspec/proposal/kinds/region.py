@@ -127,8 +127,8 @@ def _require_free(spec: Spec, countries: Iterable[str], parent: Region | None) -
             if region.in_use and region.id not in above and code in region.countries:
                 raise ProposalRefused(
                     f"{country_name(code)} (`{code}`) is a country of `{region.id}` already "
-                    f"({region.path}), and a country belongs to one region. If it is to move, take it out of "
-                    "`countries` there first."
+                    f"({region.path}), and a country belongs to one region. Where the new region lies in that one, say "
+                    f"--parent {region.id}, and it moves; else take it out of `countries` there first."
                 )
 
 

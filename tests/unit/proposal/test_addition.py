@@ -301,7 +301,8 @@ def test_of_many_choices_some_are_spelt_out() -> None:
 REFUSED = {
     "a country that another region has": (
         Add(kind="region", id="tyrol", region="emea", attributes={"countries": ["SE", "AT"]}), {},
-        "Austria (`AT`) is a country of `dach` already (regions/emea/dach/region.yaml)",
+        "Austria (`AT`) is a country of `dach` already (regions/emea/dach/region.yaml), and a country belongs to one "
+        "region. Where the new region lies in that one, say --parent dach, and it moves;",
     ),
     "no country": (
         Add(kind="region", id="nordics", region="emea", attributes={"countries": ["UK"]}), {}, "Did you mean `GB`?",
