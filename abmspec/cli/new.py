@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from abmspec.edit import Change
     from abmspec.pipeline import Proposed
     from abmspec.proposal.question import Question
-    from abmspec.resolve import Resolved
 
 EXAMPLES: dict[Kind, tuple[str, ...]] = {
     "region": (
@@ -242,7 +241,7 @@ def _asked(root: Path, today: date, request: Add) -> Add:
             answer = _answer(request.kind, question, text)
             _require_listed(question, answer)
             said = answered(request, question.name, answer)
-            _judge(resolved, said, today)
+            open_question(resolved, said, today, declined)  # judges it, in view of what was left empty
         except (ProposalRefused, click.BadParameter) as refusal:
             click.echo(f"  {_visible(refusal)}", err=True)
         else:
@@ -256,13 +255,6 @@ def _require_listed(question: Question, answer: Any) -> None:
         if question.closed and question.choices and each not in question.choices:
             hint = did_you_mean(str(each), question.choices) or "Give a number or a name of the list."
             raise click.BadParameter(f"`{each}` is none of them. {hint}")
-
-
-def _judge(resolved: Resolved, request: Add, today: date) -> None:
-    """ProposalRefused where what is said so far cannot be."""
-    from abmspec.proposal.addition import open_question
-
-    open_question(resolved, request, today, frozenset())
 
 
 def _prompted(kind: Kind, question: Question, *, again: bool) -> str:

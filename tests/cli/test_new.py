@@ -343,6 +343,28 @@ def test_the_kind_is_asked_for_too(terminal: Terminal, project: Path) -> None:
     )
 
 
+def test_a_country_that_another_region_has_is_asked_for_again(terminal: Terminal, project: Path) -> None:
+    answers = [
+        "Nordics",
+        "",
+        "",
+        "SE, NO",
+        "FI",
+        "",
+        "leadership",
+        "direct",
+        "named",
+        "mixed",
+        "emerging",
+        "low",
+        "seat",
+    ]
+    code, said = terminal(["new", "region"], [*answers, "", "Ten accounts", "2027-03-31"])
+    assert code == 0, said
+    assert "  Sweden (`SE`) is a country of `emea` already" in said
+    assert "countries: [FI]" in (project / "regions/nordics/region.yaml").read_text()
+
+
 def test_sentences_are_separated_by_semicolons(terminal: Terminal, project: Path) -> None:
     arguments = ["new", "region", "nordics", "--parent", "emea", "--countries", "IS", "--stage", "pilot"]
     code, said = terminal(arguments, ["", "", "Ten accounts, all with a tier; One deal", "2027-03-31"])

@@ -44,11 +44,12 @@ def questions(case: Case) -> Iterator[Question]:
         several=True,
         needed=not takes_otherwise,
     )
+    parent = spec.regions.get(request.region)
+    _require_free(spec, case.said("countries") or (), parent)
     yield Question(
         "locales", "in which locales it writes", default=_locales(case.said("countries") or ()) or None,
         closed=False, several=True, needed=False,
     )  # fmt: skip
-    parent = spec.regions.get(request.region)
     if parent is None:
         yield from _of_the_top(case)
     else:
@@ -93,8 +94,6 @@ def make(case: Case) -> Made:
     """The region's file, and its seat on the council where that is new."""
     spec, id = case.spec, case.request.id
     parent = spec.regions.get(case.request.region)
-    countries = case.said("countries") or ()
-    _require_free(spec, countries, parent)
     _require_fit(case, parent)
     home = Home(f"{parent.folder if parent else 'regions'}/{id}/region.yaml", "region")
     data = data_of(case)
@@ -102,7 +101,7 @@ def make(case: Case) -> Made:
     if criteria and not isinstance(criteria, Mapping):
         data["pilot"] = {**data["pilot"], "exit_criteria": {slug(each): {"label": each} for each in criteria}}
     others, notes = _seat(case) if parent is None else ((), tuple(_taken_over(case, parent)))
-    moving = dict(_moving(spec, countries, parent))
+    moving = dict(_moving(spec, case.said("countries") or (), parent))
     return Made(
         Piece(home, id, data),
         (*_moved(case, moving), *notes, *_notes(case)),

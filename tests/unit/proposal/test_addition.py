@@ -325,6 +325,9 @@ REFUSED = {
     ),
     "no such region": (value("Fintech", region="emeea"), {}, "There is no region `emeea`. Did you mean `emea`?"),
     "no such list": (value("Fintech", picklist="indutry"), {}, "Did you mean `industry`?"),
+    "a country that another region has, before all else is asked": (
+        Add(kind="region", id="nordics", attributes={"countries": ["SE"]}), {}, "say --parent emea, and it moves;",
+    ),
     "an id of another region": (
         Add(kind="value", id="dach-retail", label="Retail", region="emea", picklist="industry"), {},
         "`dach-retail` begins like what belongs to `dach`, and a value of `emea` may not. Choose another id, or add it "
