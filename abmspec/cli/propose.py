@@ -372,9 +372,7 @@ def _conclusion(proposal: Proposal, errors: int, *, written: bool) -> str:
         return "There is nothing to change."
     files = counted(len(proposal.changes), "file")
     if written:
-        return (
-            f"{files} written. `abmspec diff` says what that means; commit it on a branch and open a pull request."
-        )
+        return f"{files} written. `abmspec diff` says what that means; commit it on a branch and open a pull request."
     return f"Nothing was written: {files} would change. The same with --write writes them."
 
 
