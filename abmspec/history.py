@@ -127,15 +127,20 @@ def misused(ledger: Ledger, base: Spec, head: Spec) -> dict[str, Reason]:
 
     - An id is *used for something else* where the head has it, not as a tombstone, and the base has it not at all or
       as a tombstone: whatever it is now, it is not what records carry the id for.
-    - It *vanishes* where the base has it, in whatever state, and the head has it not.
+    - It *vanishes* where the base has it, in whatever state, and the head has it not. A region's value that follows
+      its list to the list's new id has not vanished: the list has left the tombstone.
 
     What had vanished from the base already is not this change's doing. Of what may stand in a file that is broken on
     the other side nothing is said.
     """
     before, after = lives(base.documents.values()), lives(head.documents.values())
+    moved = _moved_lists(head, before, after)
     found = {}
     for address, publication in ledger.published.items():
-        why = _misuse(before.get(address), after.get(address), base, head)
+        now = after.get(address)
+        if now is None and moved:
+            now = after.get(_followed(address, moved))
+        why = _misuse(before.get(address), now, base, head)
         if why:
             why = f"The id was published {publication}, {why}"
             found[address] = Reason(change_class="forbidden", attribute="status", why=why)
@@ -153,6 +158,30 @@ def _misuse(was: Life | None, now: Life | None, base: Spec, head: Spec) -> str:
         return ""
     ended = "removed" if was is None else "retired"
     return f"and {ended} since: it is never used again. Choose another one."
+
+
+def _moved_lists(head: Spec, before: Mapping[str, Life], after: Mapping[str, Life]) -> dict[str, str]:
+    """By the id of each picklist that the change renames, the new one."""
+
+    found = {}
+    for document in head.documents.values():
+        old = document.data.get("renamed_from") if isinstance(document.data, dict) else None
+        if document.kind != "picklist" or not isinstance(old, str):
+            continue
+        address = address_of(document.kind, old, document.region)
+        was, now = before.get(address), after.get(address)
+        is_new = address_of(document.kind, document.id, document.region) not in before
+        if is_new and was is not None and now is not None and was.status != "retired" == now.status:
+            found[old] = document.id
+    return found
+
+
+def _followed(address: str, moved: Mapping[str, str]) -> str:
+    """The address of a region's value in the list that its own was renamed to."""
+    head, found, tail = address.partition(".picklist.")
+    old, value, id = tail.partition(".value.")
+    follows = found and value and old in moved
+    return f"{head}.picklist.{moved[old]}.value.{id}" if follows else address
 
 
 def lives(documents: Iterable[Document]) -> dict[str, Life]:

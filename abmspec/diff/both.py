@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from abmspec.condition import Condition
 from abmspec.diff.conditions import Conditions
 from abmspec.diff.inventory import Item
+from abmspec.diff.renames import Renames
 from abmspec.diff.stored import Scope, Stored
 from abmspec.references import Reference, ReferenceIndex
 from abmspec.resolve import Resolved
@@ -43,8 +45,12 @@ class Both:
         self.head = head
         self.today = today
         self.carried: Mapping[str, int] = carried or {}
-        self.conditions = Conditions(base, head)
+        self.conditions = Conditions(base, head, self._by_new_ids)
         self.scope = Scope()
+        self.renames = Renames({}, {}, self.at_base)
+
+    def _by_new_ids(self, when: Condition) -> Condition:
+        return self.renames.followed(when)
 
     @cached_property
     def stored(self) -> Stored:

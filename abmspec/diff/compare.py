@@ -17,10 +17,21 @@ from abmspec.diff.change import Change, Reason, gravest
 from abmspec.diff.conditions import said
 from abmspec.diff.difference import ORDERED_MAPPINGS, Difference, as_data, differences, reordering
 from abmspec.diff.impact import Impacts
-from abmspec.diff.inventory import PARTS, Item, entities, kinds_of, of_entity, of_project, parts_of
+from abmspec.diff.inventory import (
+    ACCOUNTS,
+    GOVERNANCE,
+    PARTS,
+    Item,
+    entities,
+    kinds_of,
+    of_entity,
+    of_project,
+    parts_of,
+)
 from abmspec.diff.life import of_life
 from abmspec.diff.moving import of_moving
 from abmspec.diff.presence import of_arrival, of_departure, of_renaming
+from abmspec.diff.renames import Id, Renames, id_of
 from abmspec.diff.stored import Effect, Scope
 from abmspec.model.entity import Entity
 from abmspec.model.region import FieldOverlay, FieldsOverlay, PicklistOverlay, Region
@@ -28,7 +39,7 @@ from abmspec.model.spec import INHERITED, Spec
 from abmspec.model.taxonomy import Field, Picklist, RoutedRole, Segment, Value, qualified
 from abmspec.names import inside
 from abmspec.resolve import Resolved
-from abmspec.words import listing
+from abmspec.words import listing, quoted
 
 # What the layout gives.
 APART = frozenset({"id", "path", "scope", "route", "defaulted", "object", "folder", "own", "tightened"})
@@ -44,6 +55,7 @@ def compare(
     """
     both = Both(base, head, today, carried)
     pairs = tuple(_pairs(base.spec, head.spec))
+    both.renames = _renames(both, pairs)
     both.scope = _scope(pairs)
     impacts = Impacts(both)
     changes = filter(None, (_change(both, impacts, pair) for pair in pairs))
@@ -64,11 +76,13 @@ def _pairs(base: Spec, head: Spec) -> Iterator[Pair]:
         if was is None or now is None or not _is_same(was, now):
             whole.append(Pair(of_entity(was) if was else None, of_entity(now) if now else None))
     loose: list[Pair] = []
-    for pair in _with_renames(whole, head):
+    entire = tuple(_with_renames(whole, head))
+    for pair in _with_overlays(entire, _ids(entire)):
         yield pair
         if not _is_whole(pair):
             loose += _pairs_of_parts(pair)
-    yield from _with_renames(loose, head)
+    parts = tuple(_with_renames(loose, head))
+    yield from _with_overlays(parts, _ids(parts))
 
 
 def _is_whole(pair: Pair) -> bool:
@@ -110,6 +124,33 @@ def _with_renames(pairs: Iterable[Pair], head: Spec) -> Iterator[Pair]:
     for index, pair in enumerate(everything):
         if id(pair) not in taken:
             yield renamed.get(index, pair)
+
+
+def _ids(pairs: Iterable[Pair]) -> dict[Id, Id]:
+    """By each id that was renamed, the new one."""
+    return {
+        id_of(pair.before): id_of(pair.after)
+        for pair in pairs
+        if pair.renamed_from and pair.before is not None and pair.after is not None
+    }
+
+
+def _with_overlays(pairs: Iterable[Pair], ids: Mapping[Id, Id]) -> Iterator[Pair]:
+    """The pairs; an overlay of what was renamed together with the one that was there by the old id."""
+    everything = list(pairs)
+    gone: dict[tuple[Id, str], Pair] = {}
+    new: dict[tuple[Id, str], Pair] = {}
+    for pair in everything:
+        if pair.after is None and pair.item.is_overlay and id_of(pair.item) in ids:
+            gone[ids[id_of(pair.item)], pair.item.scope] = pair
+        elif pair.before is None and pair.item.is_overlay:
+            new[id_of(pair.item), pair.item.scope] = pair
+    joined = {id(new[key]): gone[key] for key in gone if key in new}
+    followed = {id(pair) for pair in joined.values()}
+    for pair in everything:
+        if id(pair) not in followed:
+            old = joined.get(id(pair))
+            yield pair if old is None else Pair(old.before, pair.after)
 
 
 def _what_it_was(pair: Pair, gone: Mapping[tuple[str, str, str, str], Pair], head: Spec) -> Pair | None:
@@ -165,6 +206,12 @@ def _is_unread(entity: Entity, other: Spec) -> bool:
             return True
         folder = folder.rpartition("/")[0]
     return False
+
+
+def _renames(both: Both, pairs: Iterable[Pair]) -> Renames:
+    """What was renamed, and where it is now."""
+    renamed = [pair for pair in pairs if pair.renamed_from]
+    return Renames(_ids(renamed), {pair.renamed_from: pair.item.address for pair in renamed}, both.at_base)
 
 
 def _scope(pairs: Iterable[Pair]) -> Scope:
@@ -231,8 +278,11 @@ def _reasons(both: Both, pair: Pair) -> Iterator[Reason]:
         if pair.renamed_from:
             yield from of_renaming(both, pair)
         yield from of_life(both, pair)
-        for each in _differences(both, pair, before, after):
+        found, followed = both.renames.without_followers(before, _differences(both, pair, before, after))
+        for each in found:
             yield from of_attribute(both, pair, each)
+        if followed:
+            yield _of_following(pair, followed)
         yield from _of_driven(both, pair)
         if isinstance(before.part, Region) and isinstance(after.part, Region):
             yield from of_moving(both, before.part, after.part)
@@ -273,9 +323,23 @@ def _differences(both: Both, pair: Pair, before: Item, after: Item) -> Iterator[
         but.add("owner")
         yield from _of_owner(both, before.part, after.part)
     yield from differences(before.part, after.part, but)
-    for mapping in PARTS.get(type(before.part), ()):
+    for mapping, noun in PARTS.get(type(before.part), {}).items():
         if (type(before.part), mapping) in ORDERED_MAPPINGS:
-            yield from reordering(getattr(before.part, mapping), getattr(after.part, mapping), mapping)
+            was, now = (
+                both.renames.in_order(noun, before.id, getattr(item.part, mapping), at_head=item is after)
+                for item in (before, after)
+            )
+            yield from reordering(was, now, mapping)
+
+
+def _of_following(pair: Pair, addresses: list[str]) -> Reason:
+    """The reason of naming the same things as before, by the ids that they have now."""
+    noun = pair.item.noun
+    return Reason(
+        change_class="governance" if noun in GOVERNANCE else "accounts" if noun in ACCOUNTS else "cosmetic",
+        why=f"It names the same as before: {quoted(sorted(addresses))} {'has' if len(addresses) == 1 else 'have'} "
+        "another id now.",
+    )
 
 
 def _of_owner(both: Both, before: Entity, after: Entity) -> Iterator[Difference]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from abmspec import condition
@@ -25,11 +25,12 @@ SAID: Mapping[Comparison, str] = {
 
 
 class Conditions:
-    """Compares conditions of two specs. Domains are made on first need."""
+    """Compares conditions of two specs; `followed` says one of the base by new ids. Domains are made on first need."""
 
-    def __init__(self, base: Resolved, head: Resolved) -> None:
+    def __init__(self, base: Resolved, head: Resolved, followed: Callable[[Condition], Condition]) -> None:
         self.base = base
         self.head = head
+        self._followed = followed
         self._domains: Domains | None = None
 
     def compare(self, before: Condition, after: Condition, scope: str) -> tuple[Comparison, bool]:
@@ -38,10 +39,11 @@ class Conditions:
         The latter only where no value that a list may get, and no change of a segment, can tell the two apart.
         """
         known = self._known()
-        wide, narrow = _spelt_out(before, self.base, scope), _spelt_out(after, self.head, scope)
+        wide = self._followed(_spelt_out(before, self.base, scope))
+        narrow = _spelt_out(after, self.head, scope)
         relation = condition.compare(wide, narrow, known)
         if relation.kind == "same":
-            return "same", condition.compare(before, after, _open(known)).kind == "same"
+            return "same", condition.compare(self._followed(before), after, _open(known)).kind == "same"
         if relation.after in ("empty", "always"):
             return relation.after, False
         return relation.kind, False

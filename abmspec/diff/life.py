@@ -35,7 +35,7 @@ def of_life(both: Both, pair: Pair) -> Iterator[Reason]:
     elif now.status == "retired" and was.status != "retired":
         yield from _of_retirement(both, pair, was, now)
     elif was.status == now.status:
-        yield from _of_terms(was, now)
+        yield from _of_terms(both, pair, was, now)
     elif now.status == "deprecated":
         yield from _of_announcement(was, now)
     elif was.status == "proposed":
@@ -93,8 +93,8 @@ def _too_early(both: Both, was: Living) -> str:
     return ""
 
 
-def _of_terms(was: Living, now: Living) -> Iterator[Reason]:
-    """The terms of what is deprecated, or a tombstone, before and after."""
+def _of_terms(both: Both, pair: Pair, was: Living, now: Living) -> Iterator[Reason]:
+    """The terms of what is deprecated, or a tombstone, before and after; not those that only follow a rename."""
     if was.deprecated is None or now.deprecated is None:
         if was.deprecated is not now.deprecated:
             yield Reason(
@@ -102,10 +102,15 @@ def _of_terms(was: Living, now: Living) -> Iterator[Reason]:
                 before=as_data(was.deprecated), after=as_data(now.deprecated),
             )  # fmt: skip
         return
-    for each in differences(was.deprecated, now.deprecated):
+    assert pair.before is not None, "what had terms was there"
+    found = (
+        each._replace(route=("deprecated", *each.route))
+        for each in differences(was.deprecated, now.deprecated)
+    )
+    for each in both.renames.without_followers(pair.before, found)[0]:
         change_class, why = _of_term(each.names[0], was.deprecated, now.deprecated)
         yield Reason(
-            change_class=change_class, attribute=f"deprecated.{each.attribute}", why=why,
+            change_class=change_class, attribute=each.attribute, why=why,
             before=as_data(each.before), after=as_data(each.after),
         )  # fmt: skip
 

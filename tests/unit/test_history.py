@@ -361,3 +361,23 @@ def test_a_thousand_commits(work: Work, cache: Cache) -> None:
     assert newer == ledger_at(work.repository, head)
     assert again < first / 3
     assert later < first / 3
+
+
+def test_what_a_region_added_goes_with_its_list_to_the_new_id() -> None:
+    address = "region.emea.picklist.industry.value.emea-fintech"
+    ledger = Ledger("f" * 40, {address: Publication(FIRST_COMMIT, "f" * 40, "Fintech")})
+    own = "values:\n  emea-fintech: {label: Fintech, maps_to: financial-services}\n"
+    industry, sector = "taxonomy/picklists/industry.yaml", "taxonomy/picklists/sector.yaml"
+    base = spec_with({"regions/emea/picklists/industry.yaml": own})
+    renamed = base_files()[industry].decode().replace("extensible", "renamed_from: industry\nextensible")
+    tombstone = """\
+label: Industry
+status: retired
+deprecated: {date: "2026-10-01", replaced_by: sector}
+values:
+  technology: {label: Technology, status: retired}
+"""
+    there = {"regions/emea/picklists/sector.yaml": own}
+    assert not misused(ledger, base, spec_with({industry: tombstone, sector: renamed, **there}))
+    assert misused(ledger, base, spec_with({industry: tombstone, sector: renamed})), "it is left behind"
+    assert misused(ledger, base, spec_with({sector: renamed, **there})), "there is no tombstone"

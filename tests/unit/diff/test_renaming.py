@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from tests.unit.diff.test_compare import (
+    ACCOUNT,
     EMEA_INDUSTRY,
     INDUSTRY,
     MANUFACTURING,
     OWN_VALUE,
+    SEGMENT,
     VALUE,
     changes,
     edited,
@@ -110,4 +112,78 @@ def test_a_renamed_list_takes_its_values_along() -> None:
     assert {each: (change.action, change.renamed_from) for each, change in found.items()} == {
         "picklist.branches": ("change", "picklist.sectors"),
         "picklist.branches.value.c": ("create", ""),
+    }
+
+
+TECHNOLOGY = "  technology:\n    label: Technology\n    labels: {de: Technologie}\n    aliases: [Tech]\n"
+RENAMED = TECHNOLOGY.replace("technology:", "software:") + "    renamed_from: technology\n"
+LEFT = '  technology: {label: T, status: retired, deprecated: {date: "2026-10-01", replaced_by: software}}\n'
+SOFTWARE = edited(INDUSTRY, (TECHNOLOGY, RENAMED), (MANUFACTURING, MANUFACTURING + LEFT))
+# The tombstone of the list, once it is called otherwise.
+EMPTIED = """\
+label: Industry
+status: retired
+deprecated: {date: "2026-10-01", replaced_by: sector}
+values:
+  technology: {label: Technology, status: retired}
+  financial-services: {label: Financial Services, status: retired}
+  manufacturing: {label: Manufacturing, status: retired}
+"""
+FOLLOWS = "It names the same as before"
+
+
+def test_whoever_names_a_renamed_value_by_its_new_id_is_only_worded_otherwise() -> None:
+    found = changes({}, {**SOFTWARE, **edited(SEGMENT, ("[technology]", "[software]"))})
+    assert {each: change.change_class for each, change in found.items()} == {
+        f"{VALUE}.software": "meaning",
+        "segment.enterprise-technology": "cosmetic",
+    }
+
+
+def test_a_parent_that_is_renamed_is_the_same_parent() -> None:
+    own = {EMEA_INDUSTRY: OWN_VALUE[EMEA_INDUSTRY].replace("financial-services", "technology")}
+    after = {EMEA_INDUSTRY: own[EMEA_INDUSTRY].replace("technology", "software")}
+    change = changes(own, {**SOFTWARE, **after})[f"region.emea.{VALUE}.emea-fintech"]
+    assert (change.change_class, len(change.reasons)) == ("cosmetic", 1)
+    assert change.reasons[0].why == f"{FOLLOWS}: `{VALUE}.technology` has another id now."
+
+
+def test_another_thing_of_the_new_name_is_another_thing() -> None:
+    segment = "label: {id}\ndescription: D.\nwhen: {{field: account.employees, at_least: {least}}}\n"
+    others = {
+        f"taxonomy/segments/{id}.yaml": segment.format(id=id, least=least)
+        for id, least in (("technology", 10), ("software", 20))
+    }
+    watched = "taxonomy/segments/watched.yaml"
+    by = "label: W\ndescription: D.\nwhen: {{all: [{{segment: {0}}}, {{field: account.industry, in: [{0}]}}]}}\n"
+    before = {**others, watched: by.format("technology")}
+    found = changes(before, {**SOFTWARE, **others, watched: by.format("software")})
+    assert found["segment.watched"].change_class == "meaning"
+
+
+def test_an_overlay_goes_with_what_it_is_about() -> None:
+    def german(id: str) -> dict[str, str]:
+        return {EMEA_INDUSTRY: f"values:\n  {id}:\n    labels: {{fr: Technologie}}\n"}
+
+    software = {**SOFTWARE, **edited(SEGMENT, ("[technology]", "[software]"))}
+    found = changes(german("technology"), {**software, **german("software")})
+    assert set(found) == {f"{VALUE}.software", "segment.enterprise-technology"}
+    changed = {EMEA_INDUSTRY: german("software")[EMEA_INDUSTRY].replace("Technologie", "Logiciels")}
+    found = changes(german("technology"), {**software, **changed})
+    assert found[f"region.emea.{VALUE}.software"].change_class == "cosmetic"
+
+
+def test_a_list_that_is_renamed_keeps_what_regions_added() -> None:
+    after = {
+        INDUSTRY: EMPTIED,
+        "taxonomy/picklists/sector.yaml": text(INDUSTRY).replace(
+            "extensible", "renamed_from: industry\nextensible"
+        ),
+        "regions/emea/picklists/sector.yaml": OWN_VALUE[EMEA_INDUSTRY],
+        **edited(ACCOUNT, ("picklist: industry", "picklist: sector")),
+    }
+    found = changes(OWN_VALUE, after)
+    assert {each: change.change_class for each, change in found.items()} == {
+        "field.account.industry": "cosmetic",
+        "picklist.sector": "meaning",
     }
