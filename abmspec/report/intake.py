@@ -77,7 +77,7 @@ def as_pull_request(report: IntakeReport) -> str:
         f"### Why\n\n{_quoted(report.request.reason)}",
         *_notes(report.proposal),
         f"### Who will have to approve\n\n{_items(_required(report))}",
-        changes_as_markdown(ChangeReport("the spec as it is", "this change", report.changes)).strip(),
+        f"### What it means\n\n{_changes(report)}",
     ]
     return "\n\n".join(blocks) + "\n"
 
@@ -91,6 +91,12 @@ def as_refusal(why: str, errors: Iterable[Diagnostic] = ()) -> str:
         f"This cannot be done as it was asked for:\n\n{told}\n\n"
         "Nothing was changed. File the form again with another answer, or close this issue.\n"
     )
+
+
+def _changes(report: IntakeReport) -> str:
+    """The changes as `abmspec diff` has them, without its heading and what it compared."""
+    whole = changes_as_markdown(ChangeReport("", "", report.changes))
+    return whole[whole.index("|") :].strip()
 
 
 def _notes(proposal: Proposal) -> Iterator[str]:
