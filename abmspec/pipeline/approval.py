@@ -64,7 +64,7 @@ def gate(
     verdict, head = judge_files(files_at(branch.repository, branch.head, branch.folder), today)
     changes = branch.forbidden_too(branch.changes(branch.head), cache)
     waivers, unexcused = _by_waivers_of(base, verdict, today)
-    fault, demanded = ("", "") if head is None else _version(branch, base, changes, today)
+    fault, demanded = ("", "") if head is None else _version(branch, base, head.spec, changes, today)
     unusable = ("The head has no abmspec.yaml that can be used, so what it changes is not known.",)
     approved = [review.commit for review in answers.reviews or () if review.state == "APPROVED"]
     pushed_on = [answers.pull_request.before] if answers.pull_request is not None else []
@@ -160,19 +160,31 @@ def _by_waivers_of(
 
 
 def _version(
-    branch: Branch, base: Spec | None, changes: tuple[SpecChange, ...], today: date
+    branch: Branch, base: Spec | None, head: Spec, changes: tuple[SpecChange, ...], today: date
 ) -> tuple[str, str]:
-    """What is wrong with the head's version, and the version that is demanded; asked only where it matters."""
+    """What is wrong with the head's version, and the version that is demanded; asked only where it matters.
+
+    Changes count from the last release, or, before the first, from the base: what it says was agreed to.
+    """
+    from abmspec.releases import releases
+    from abmspec.semver import Version, demand
+
     policy = base.governance.policy if base is not None else None
     rises = any(change.address == "project" for change in changes)
-    if policy is None or not (policy.version == "required" or rises):
+    if base is None or policy is None or not (policy.version == "required" or rises):
         return "", ""
+    if not releases(branch.repository, branch.tip, branch.folder):
+        last, stated = Version.of(base.project.version), Version.of(head.project.version)
+        assert last is not None, "the schema asks for three numbers"
+        assert stated is not None, "the schema asks for three numbers"
+        asked = demand(f"the base ({branch.tip[:12]})", last, stated, changes)
+        return asked.fault, str(asked.demanded)
     try:
         state = state_at(branch.repository, branch.head, branch.folder)
-        demand, _ = version_demand(branch.repository, branch.tip, state, today)
+        asked, _ = version_demand(branch.repository, branch.tip, state, today)
     except NotComparable as refusal:
         return f"Whether the version is high enough cannot be known. {refusal}", ""
-    return demand.fault, str(demand.demanded)
+    return asked.fault, str(asked.demanded)
 
 
 def artefacts(gated: Gated) -> dict[str, str]:

@@ -690,10 +690,14 @@ def test_a_policy_at_the_base_that_does_not_parse_decides_nothing(pull_request: 
     assert POLICY in answered.err
 
 
-def test_the_version_has_to_rise_where_the_policy_at_the_base_says_so(pull_request: PullRequest) -> None:
+@pytest.mark.parametrize("is_released", [True, False])
+def test_the_version_has_to_rise_where_the_policy_at_the_base_says_so(
+    pull_request: PullRequest, is_released: bool
+) -> None:
     pull_request.on_base({POLICY: pull_request.text(POLICY).replace("version: free", "version: required")})
     pull_request.work.git("reset", "--quiet", "--hard", "main")
-    pull_request.work.git("tag", "v1.0.0", "main")
+    if is_released:
+        pull_request.work.git("tag", "v1.0.0", "main")
     pull_request.commit({VALUES_FILE: VALUE})
     pull_request.approve(*REGIONAL)
     answered = pull_request.gate()
