@@ -6,7 +6,7 @@ pycountry's tables are read as the files they are, for importing the package tak
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.util import find_spec
 from operator import itemgetter
@@ -40,6 +40,11 @@ def main_locale(country: str) -> str:
     language, script, *_ = likely[f"und_{country}"].split("_")
     is_usual = likely.get(language, "").split("_")[1:2] == [script]
     return f"{language}-{country}" if is_usual else f"{language}-{script}-{country}"
+
+
+def main_locales(countries: Iterable[str]) -> list[str]:
+    """The main locale of each country, where one is known."""
+    return list(dict.fromkeys(filter(None, map(main_locale, countries))))
 
 
 def is_subdivision(code: str) -> bool:

@@ -52,17 +52,18 @@ class Answer(click.ParamType[str]):
 
 
 class Several(click.ParamType[tuple[str, ...]]):
-    """Words with commas or blanks between them, each once."""
+    """Words with commas between them, or whatever else `between` matches, each once."""
 
-    def __init__(self, name: str, fault: Callable[[str], str]) -> None:
+    def __init__(self, name: str, fault: Callable[[str], str], between: str = ",") -> None:
         self.name = name
         self.each = Answer(name, fault)
+        self.between = re.compile(between)
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, ...]:
         """The words; wrong usage where there is none, or one of them is wrong."""
-        words = re.split(r"[,\s]+", value.strip(", \t")) if isinstance(value, str) else value
+        words = self.between.split(value.strip(", \t")) if isinstance(value, str) else value
         once: dict[str, str] = {}
         for word in words:
             once.setdefault(word.casefold(), self.each.convert(word, param, ctx))
@@ -71,11 +72,11 @@ class Several(click.ParamType[tuple[str, ...]]):
 
 NAME = Answer("name", asked.name_fault)
 REGION_NAME = Answer("region", asked.region_fault)
-CODES = Several("codes", asked.country_fault)
+CODES = Several("codes", asked.country_fault, r"[,\s]+")
 LOCALE = Answer("locale", asked.locale_fault)
 CURRENCY = Answer("currency", asked.currency_fault)
 TIME_ZONE = Answer("zone", asked.time_zone_fault)
-LOGINS = Several("login", asked.login_fault)
+LOGINS = Several("login", asked.login_fault, r"(?:\s*,)+")
 CRMS: tuple[Crm, ...] = ("salesforce", "hubspot")
 MAPS: tuple[Map, ...] = ("none", "marketo")
 

@@ -76,6 +76,11 @@ def region_fault(said: str) -> str:
         )
     if not said.isprintable() or said != said.strip():
         return "The name of a region is one line of text without blanks at its ends."
+    if not id:
+        return (
+            f"`{said}` gives no id, which needs Latin letters. Write one, as `japan`: what people read is the label in "
+            "the region's region.yaml, and that can be anything."
+        )
     return _id_fault(said, id, "north-america", LONGEST_REGION)
 
 
@@ -127,7 +132,8 @@ def login_fault(login: str) -> str:
     """What is wrong with a login, with the mend; empty if nothing is."""
     if LOGIN.fullmatch(login) and len(login) <= LONGEST_LOGIN:
         return ""
-    return f"`{login}` is no login. Write an account on the forge, never a name or an e-mail address."
+    blank = " Several people have commas between them: `ann,bob`." if " " in login else ""
+    return f"`{login}` is no login. Write an account on the forge, never a name or an e-mail address.{blank}"
 
 
 def time_zone_fault(name: str) -> str:
@@ -141,15 +147,6 @@ def usual_currency(country: str, day: date) -> str:
 
     tender = get_territory_currencies(country, day, day)
     return next((code for code in tender if codes.is_currency(code)), "USD")
-
-
-def usual_locale(country: str, otherwise: str) -> str:
-    """A country with its official language, as `de-DE`; with another locale's where that is official, or none is."""
-    from babel.languages import get_official_languages
-
-    other = otherwise.partition("-")[0]
-    official = [language.partition("_")[0] for language in get_official_languages(country)] or [other]
-    return f"{other if other in official else official[0]}-{country}"
 
 
 def usual_time_zone(country: str) -> str:

@@ -9,9 +9,10 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from abmspec import HOMEPAGE, __version__
+from abmspec.codes import main_locales
 from abmspec.edit import formatted
 from abmspec.load import arrange
-from abmspec.scaffold.answers import Answers, usual_locale
+from abmspec.scaffold.answers import Answers
 from abmspec.templating import Format, render
 
 PACKAGE = "abmspec.scaffold"
@@ -69,7 +70,7 @@ def _values(answers: Answers, today: date) -> dict[str, Any]:
         "region_label": answers.region_label,
         "region_role": f"{answers.region}-marketing",
         "region_seat": f"{answers.region}-lead",
-        "region_locales": [usual_locale(answers.countries[0], answers.locale)],
+        "region_locales": main_locales(answers.countries) or [answers.locale],
         "countries": answers.countries,
         "locale": answers.locale,
         "currency": answers.currency,

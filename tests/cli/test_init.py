@@ -99,7 +99,7 @@ def test_what_options_say(abmspec: Abmspec, here: Path) -> None:
     made = {path: content.decode() for path, content in contents(here / "x").items()}
     assert "name: acme-abm\nlabel: Acme ABM\n" in made["abmspec.yaml"]
     assert "locale: de-DE\ncurrency: EUR\n" in made["abmspec.yaml"]
-    assert "label: DACH\ncountries: [DE, AT]\nlocales: [de-DE]\n" in made["regions/dach/region.yaml"]
+    assert "label: DACH\ncountries: [DE, AT]\nlocales: [de-DE, de-AT]\n" in made["regions/dach/region.yaml"]
     assert "time_zone: Europe/Vienna" in made["regions/dach/region.yaml"]
     assert "members: [ann, bob, cy]" in made["taxonomy/governance/roles.yaml"]
 
@@ -128,6 +128,8 @@ def test_editors_get_what_schema_would_give_them(abmspec: Abmspec, here: Path) -
         (("x", "--countries", ""), "ISO 3166-1"),
         (("x", "--currency", "eur"), "Did you mean `EUR`?"),
         (("x", "--owner-login", "Ann Lee@x"), "account on the forge"),
+        (("x", "--owner-login", "ann smith"), "commas between them: `ann,bob`"),
+        (("x", "--region", "日本", "--countries", "JP"), "needs Latin letters. Write one, as `japan`"),
         (("日本",), "--name acme-abm"),
         (("file",), "is a file"),
         (("file/x",), "cannot be written: not a directory"),

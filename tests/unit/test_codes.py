@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from abmspec.codes import country_name, is_country, is_currency, is_subdivision, is_time_zone, main_locale
+from abmspec.codes import (
+    country_name,
+    is_country,
+    is_currency,
+    is_subdivision,
+    is_time_zone,
+    main_locale,
+    main_locales,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,3 +60,7 @@ def test_time_zones(name: str, expected: bool) -> None:
 )
 def test_the_main_locale_of_a_country(country: str, locale: str) -> None:
     assert main_locale(country) == locale
+
+
+def test_the_main_locales_of_several_countries() -> None:
+    assert main_locales(["DE", "XX", "AT"]) == ["de-DE", "de-AT"]

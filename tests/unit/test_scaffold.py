@@ -117,26 +117,28 @@ def test_a_country_alone_is_a_region(country: str) -> None:
     name = codes.country_name(country)
     assert answers.region_fault(name) == ""
     assert codes.is_currency(answers.usual_currency(country, DAY))
-    assert answers.LOCALE.fullmatch(answers.usual_locale(country, "en"))
+    assert all(answers.LOCALE.fullmatch(locale) for locale in codes.main_locales([country]))
     assert answers.time_zone_fault(answers.usual_time_zone(country)) == ""
 
 
 @pytest.mark.parametrize(
-    ("country", "language", "locale", "time_zone", "currency"),
+    ("country", "time_zone", "currency"),
     [
-        ("DE", "en", "de-DE", "Europe/Berlin", "EUR"),
-        ("CH", "fr-CH", "fr-CH", "Europe/Zurich", "CHF"),
-        ("IN", "en", "en-IN", "Asia/Kolkata", "INR"),
-        ("US", "en", "en-US", "Etc/UTC", "USD"),
-        ("AQ", "de", "de-AQ", "Etc/UTC", "USD"),
+        ("DE", "Europe/Berlin", "EUR"),
+        ("CH", "Europe/Zurich", "CHF"),
+        ("IN", "Asia/Kolkata", "INR"),
+        ("US", "Etc/UTC", "USD"),
+        ("AQ", "Etc/UTC", "USD"),
     ],
 )
-def test_what_follows_from_a_country(
-    country: str, language: str, locale: str, time_zone: str, currency: str
-) -> None:
-    assert answers.usual_locale(country, language) == locale
+def test_what_follows_from_a_country(country: str, time_zone: str, currency: str) -> None:
     assert answers.usual_time_zone(country) == time_zone
     assert answers.usual_currency(country, DAY) == currency
+
+
+def test_a_region_writes_in_the_main_locale_of_every_country() -> None:
+    files = scaffold(answered(countries=("DE", "AT", "CH", "LI")), DAY)
+    assert "locales: [de-DE, de-AT, de-CH, de-LI]" in text(files, "regions/dach/region.yaml")
 
 
 @pytest.mark.parametrize(
@@ -160,7 +162,7 @@ def test_a_region_by_its_name_or_id(said: str, id: str, label: str) -> None:
         (answers.name_fault("2nd try"), "`abm-2nd-try`"),
         (answers.name_fault("日本"), "`acme-abm`"),
         (answers.name_fault("a" * 81), "longer than 80"),
-        (answers.region_fault("日本"), "`north-america`"),
+        (answers.region_fault("日本"), "`japan`"),
         (answers.region_fault("Global"), "`north-america`"),
         (answers.region_fault("two\nlines"), "one line"),
         (answers.country_fault("UK"), "`GB`"),
@@ -170,7 +172,7 @@ def test_a_region_by_its_name_or_id(said: str, id: str, label: str) -> None:
         (answers.currency_fault("euro"), "ISO 4217"),
         (answers.locale_fault("fr_FR"), "`pt-BR`"),
         (answers.locale_fault("xx"), "`pt-BR`"),
-        (answers.login_fault("Ann Lee"), "account on the forge"),
+        (answers.login_fault("Ann Lee"), "`ann,bob`"),
         (answers.login_fault("ann@acme.example"), "account on the forge"),
         (answers.time_zone_fault("Berlin"), "`Europe/Berlin`"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args, get_type_hints
 
-from abmspec.codes import USUAL_SLIPS, country_name, is_country, main_locale
+from abmspec.codes import USUAL_SLIPS, country_name, is_country, main_locales
 from abmspec.model.region import GoToMarket, Region
 from abmspec.model.spec import Spec
 from abmspec.proposal import naming
@@ -47,7 +47,7 @@ def questions(case: Case) -> Iterator[Question]:
     parent = spec.regions.get(request.region)
     _require_free(spec, case.said("countries") or (), parent)
     yield Question(
-        "locales", "in which locales it writes", default=_locales(case.said("countries") or ()) or None,
+        "locales", "in which locales it writes", default=main_locales(case.said("countries") or ()) or None,
         closed=False, several=True, needed=False,
     )  # fmt: skip
     if parent is None:
@@ -83,11 +83,6 @@ def _stage(case: Case, parent: Region | None) -> Iterator[Question]:
             flag="--exit-criterion",
         )  # fmt: skip
         yield Question("pilot.review_by", "by when the pilot is reviewed (as 2027-03-31)", closed=False)
-
-
-def _locales(countries: Iterable[str]) -> list[str]:
-    """The main locale of each country."""
-    return list(dict.fromkeys(filter(None, map(main_locale, countries))))
 
 
 def make(case: Case) -> Made:
@@ -219,7 +214,7 @@ def _taken_over(case: Case, parent: Region) -> Iterator[str]:
 
 def _notes(case: Case) -> Iterator[str]:
     countries, locales = case.said("countries") or (), case.said("locales") or ()
-    if locales and list(locales) == _locales(countries):
+    if locales and list(locales) == main_locales(countries):
         yield f"It writes in {quoted(locales)}, the main language of its countries; --locales says otherwise."
     if case.said("stage") == "pilot":
         yield "As a pilot it is checked and shown, and nothing of it is deployed."
