@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -39,6 +39,8 @@ MEANINGS: Mapping[ChangeClass, str] = {
 }
 MOST_NAMED = 6
 MOST_FILES = 10
+MOST_MEANINGS = 5
+FILES = "beside the spec: how it is checked, approved or built"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,39 @@ def headline(change: Change) -> str:
     if change.action == "retire":
         return "removed" if change.after is None else "retired"
     return "changed"
+
+
+class Meaning(NamedTuple):
+    """What one of the gravest changes means, in a line: a sentence, and which people feel it, in a few words each."""
+
+    change_class: ChangeClass
+    address: str
+    label: str
+    why: str
+    felt: tuple[str, ...]
+
+
+def meanings(report: ChangeReport) -> tuple[Meaning, ...]:
+    """What the change means: of the gravest, those first that most regions feel; files beside the spec are one."""
+    files = [change for change in report.changes if change.kind == "file"]
+    ranked = sorted(
+        (change for change in report.changes if change.kind != "file" or change is files[0]),
+        key=lambda change: (
+            CLASSES.index(change.change_class),
+            change.kind == "file",
+            -len(change.impact.regions),
+            change.address,
+        ),
+    )
+    return tuple(_meaning(change, files, report.regions) for change in ranked[:MOST_MEANINGS])
+
+
+def _meaning(change: Change, files: list[Change], regions: frozenset[str]) -> Meaning:
+    if change.kind == "file" and len(files) > 1:
+        return Meaning(change.change_class, "", "", f"{counted(len(files), 'file')} {FILES}.", ())
+    why = change.reasons[0].why if change.reasons else f"It is {headline(change)}."
+    felt = tuple(felt_briefly(msgspec.structs.replace(change.impact, systems=()), regions))
+    return Meaning(change.change_class, change.address, change.label, why, felt)
 
 
 def tally(changes: Iterable[Change]) -> str:
@@ -164,7 +199,7 @@ def _files(changes: tuple[Change, ...], colour: bool) -> Iterator[str]:
     """Files beside the spec, of which there is but one thing to say."""
     if not changes:
         return
-    yield f"  {paint(counted(len(changes), 'file'), '1', colour)} beside the spec: how it is checked, approved or built"
+    yield f"  {paint(counted(len(changes), 'file'), '1', colour)} {FILES}"
     for change in changes[:MOST_FILES]:
         yield f"    {visible(change.path)}: {headline(change)}"
     if len(changes) > MOST_FILES:

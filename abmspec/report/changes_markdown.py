@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from abmspec.diff.change import CLASSES, Change, Reason
 from abmspec.report.changes import (
     MEANINGS,
+    MOST_MEANINGS,
     ChangeReport,
+    Meaning,
     by_class,
     by_verdict,
     felt_briefly,
     felt_by,
     headline,
+    meanings,
     tally,
 )
 from abmspec.report.markdown import code, prose
@@ -49,6 +52,24 @@ def as_markdown(report: ChangeReport) -> str:
     return "\n".join((*top, "", *folds)) + "\n"
 
 
+def meanings_in_markdown(report: ChangeReport) -> str:
+    """What the change means, as a list: a line for each of the gravest."""
+    told = meanings(report)
+    lines = [f"- {SIGNS[each.change_class]} {_meaning(each)}" for each in told]
+    if len(told) == MOST_MEANINGS < len(report.changes):
+        lines.append(f"- {counted(len(report.changes), 'change')} in all; the rest is below.")
+    return "\n".join(lines)
+
+
+def _meaning(meaning: Meaning) -> str:
+    called = (
+        f"**{_plain(meaning.label)}** ({code(meaning.address)})" if meaning.label else code(meaning.address)
+    )
+    name = f"{called}: " if meaning.address else ""
+    felt = f" Who feels it: {_plain('; '.join(meaning.felt))}." if meaning.felt else ""
+    return f"{name}{prose(meaning.why)}{felt}"
+
+
 def _within(blocks: Iterator[str], room: int) -> tuple[list[str], int]:
     """The first blocks that there is room for, and the room that is left."""
     kept = []
@@ -64,7 +85,8 @@ def _row(change: Change, report: ChangeReport) -> str:
     felt = "<br>".join(_plain(each) for each in felt_briefly(change.impact, report.regions))
     label = f"<br>{_plain(change.label)}" if change.label else ""
     name = f"{SIGNS[change.change_class]} {change.change_class}"
-    return f"| {code(change.address)} {_plain(headline(change))}{label} | {name} | {felt} |"
+    why = f"<br>{prose(change.reasons[0].why)}" if change.reasons else ""
+    return f"| {code(change.address)} {_plain(headline(change))}{label}{why} | {name} | {felt} |"
 
 
 def _fold(change: Change, report: ChangeReport) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from abmspec.gate.answer import Missing
 from abmspec.report.changes import tally
 from abmspec.report.changes_markdown import as_markdown as changes_as_markdown
+from abmspec.report.changes_markdown import meanings_in_markdown
 from abmspec.report.gate import MOST_ERRORS, GateReport, people, rows, term, verdict, who
 from abmspec.report.markdown import code, prose
 from abmspec.words import capitalized, listing
@@ -23,7 +24,7 @@ CUT = "\n… The rest is cut: run `abmspec gate` for all of it.\n"
 
 
 def as_markdown(report: GateReport) -> str:
-    """A sentence, a table of who must approve, what holds it; then the changes and the rest, folded."""
+    """A sentence, what the change means, who must approve, what holds it; then all changes and the rest, folded."""
     sign = "✅" if report.decision.is_open else "⛔"
     text = f"{MARKER}\n### {sign} {prose(capitalized(verdict(report)))}\n"
     for block in (*_top(report), *_details(report)):
@@ -35,12 +36,14 @@ def as_markdown(report: GateReport) -> str:
 
 def _top(report: GateReport) -> Iterator[str]:
     decision = report.decision
+    if report.changes:
+        yield f"**What it means**\n\n{meanings_in_markdown(report.comparison)}"
     held = [f"{code(each.address)}: {prose(each.why)}" for each in decision.refused]
     held += [prose(why) for why in decision.closed_by]
     if held:
-        yield _items(held)
+        yield f"**What stands in the way**\n\n{_items(held)}"
     if report.errors:
-        yield _items(_errors(report))
+        yield f"**Errors in the head**\n\n{_items(_errors(report))}"
     if decision.required:
         yield "\n".join(
             ("| who must approve | | approved | could approve |", "|---|---|---|---|", *_rows(report))

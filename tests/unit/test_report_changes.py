@@ -12,8 +12,8 @@ from markdown_it import MarkdownIt
 
 from abmspec.diagnostic import Diagnostic, Severity
 from abmspec.diff import AccountImpact, Change, Impact, Reason, SystemImpact
-from abmspec.report.changes import ChangeReport, as_json, as_text
-from abmspec.report.changes_markdown import as_markdown
+from abmspec.report.changes import ChangeReport, as_json, as_text, meanings
+from abmspec.report.changes_markdown import as_markdown, meanings_in_markdown
 
 HOSTILE = (
     "a\" b' c <script>&amp; | `tick` ``` @octocat #1 https://evil.example www.evil.example [x](https://evil.example) "
@@ -163,15 +163,35 @@ def test_markdown_is_short_on_top_and_folds_the_rest() -> None:
         "\n"
         "| what | class | who feels it |\n"
         "|---|---|---|\n"
-        "| `picklist.industry.value.retail` removed | ⛔ forbidden |  |\n"
-        "| `file:.github/workflows/ci.yml` changed | ⚖️ governance |  |\n"
-        "| `segment.makers` changed<br>Makers | 🟠 meaning | all 2 regions<br>1 segment<br>8 plays<br>1 key figure<br>"
+        "| `picklist.industry.value.retail` removed<br>The value was published and just vanishes. | ⛔ forbidden |  |\n"
+        "| `file:.github/workflows/ci.yml` changed<br>The file changes. | ⚖️ governance |  |\n"
+        "| `segment.makers` changed<br>Makers<br>It is wider. | 🟠 meaning | "
+        "all 2 regions<br>1 segment<br>8 plays<br>1 key figure<br>"
         "1,200 accounts enter, 0 leave<br>breaking in 1 of 2 systems |\n"
         "\n"
     )
     assert folds.count("</details>") == 3
     assert "  - was: industry is A\n  - now: industry is A or B\n" in folds
     assert "  - breaking in Salesforce (sf): a key moves\n" in folds
+
+
+def test_what_it_means_is_said_of_the_gravest_in_a_line_each() -> None:
+    other = msgspec.structs.replace(FILE, address="file:Makefile", path="Makefile")
+    report = replace(REPORT, changes=(WIDER, FILE, other, GONE))
+    assert meanings_in_markdown(report).splitlines() == [
+        "- ⛔ `picklist.industry.value.retail`: The value was published and just vanishes.",
+        "- ⚖️ 2 files beside the spec: how it is checked, approved or built.",
+        "- 🟠 **Makers** (`segment.makers`): It is wider. Who feels it: all 2 regions; 1 segment; 8 plays; "
+        "1 key figure; 1,200 accounts enter, 0 leave.",
+    ]
+
+
+def test_what_more_regions_feel_comes_first() -> None:
+    alone = msgspec.structs.replace(WIDER, address="segment.a", impact=Impact(regions=("emea",)))
+    assert [each.address for each in meanings(replace(REPORT, changes=(alone, WIDER)))] == [
+        "segment.makers",
+        "segment.a",
+    ]
 
 
 def test_what_a_spec_says_is_text_in_markdown() -> None:

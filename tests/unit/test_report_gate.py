@@ -91,7 +91,8 @@ def test_text_says_who_and_until_when() -> None:
 def test_markdown_is_short_on_top() -> None:
     text = as_markdown(report(case([REGIONAL], ["base-ops", "stranger"])))
     top, _, folded = text.partition("<details>")
-    assert top.startswith(f"{MARKER}\n### ⛔ Closed: 1 approval is missing\n")
+    assert top.startswith(f"{MARKER}\n### ⛔ Closed: 1 approval is missing\n\n**What it means**\n\n- 🟢 ")
+    assert REGIONAL.address in top.partition("| who must approve |")[0]
     assert "| EMEA marketing | ⏳ 0 of 1 |  | `base-emea`<br>due 2026-10-05 09:00 UTC |\n" in top
     assert "| Revenue operations | ✅ 1 of 1 | `base-ops` |  |\n" in top
     assert "`stranger`: nobody of this name holds a role" in folded
@@ -134,6 +135,8 @@ def test_a_comment_fits_however_much_changes() -> None:
     text = as_markdown(report(case(many)))
     assert len(text) < 65_536
     assert "EMEA marketing" in text
+    assert len(re.findall(r"^- 🟢 ", text.partition("<details>")[0], re.MULTILINE)) == 5
+    assert "- 5000 changes in all; the rest is below.\n" in text
     assert text.count("<details>") == text.count("</details>")
 
 
