@@ -82,9 +82,7 @@ class LazyGroup(click.Group):
         """Finds the command; a name that is none is answered with the nearest one."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            from abmspec.words import did_you_mean
-
-            ctx.fail(f"There is no command `{name}`. {did_you_mean(name, COMMANDS)}".rstrip())
+            ctx.fail(f"There is no command `{name}`. {_meant(name)}".rstrip())
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
@@ -128,6 +126,18 @@ def root(ctx: click.Context) -> None:
         from abmspec.cli.start import next_steps
 
         click.echo(next_steps())
+
+
+def _meant(name: str) -> str:
+    """What somebody wanted who takes a name for a command."""
+    from abmspec.cli.propose import command as propose
+    from abmspec.words import did_you_mean
+
+    if name == "add":
+        return "`abmspec new` adds a region, a value and more; `abmspec propose add` shows first what it would write."
+    if name in propose.list_commands(click.Context(propose)):
+        return f"It is an action of another: `abmspec propose {name}`."
+    return did_you_mean(name, COMMANDS)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

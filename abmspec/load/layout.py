@@ -237,7 +237,7 @@ class _Arrangement:
                 self.report(
                     f"{folder}/{REGION_FILE}", REGION_FILE_MISSING,
                     f"The folder `{folder}` stands for a region, and has no `{REGION_FILE}` to say which.",
-                    f"Add `{folder}/{REGION_FILE}`, or move the files to one of "
+                    f"Add `{folder}/{REGION_FILE}`, which `{_new_region(folder)}` writes, or move the files to one of "
                     f"{', '.join(f'`{name}/`' for name in _REGION_FOLDERS)}.",
                 )  # fmt: skip
 
@@ -407,6 +407,13 @@ class _Arrangement:
             entry.path, FILE_NAME, f"`{name}` is not the name that the layout gives this file.",
             f"Rename it to `{right}`.", right=right,
         )  # fmt: skip
+
+
+def _new_region(folder: str) -> str:
+    """The command that makes a folder a region's."""
+    *_, parent, region = folder.split("/")
+    inside = f" --parent {parent}" if parent != "regions" else ""
+    return f"abmspec new region {region}{inside}"
 
 
 def _is_free(path: str) -> bool:

@@ -18,6 +18,8 @@ from abmspec.words import did_you_mean, quoted
 
 # What names a thing without leaning on it: what became of it, what was decided about it, a region's texts of it.
 PASSED_OVER = frozenset({"replaced_by", "renamed_from", "address", "addresses", "overlays", "hide"})
+# What a row of the account list can hold.
+LISTED = frozenset({"value", "tier"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,11 @@ class Declaration:
     def has_life(self) -> bool:
         """Whether it has a status, so that it can end as a tombstone."""
         return {"status", "deprecated"} <= self.attributes
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether rows of the account list may hold it."""
+        return self.thing.kind in LISTED and self.thing.status != "proposed"
 
     @property
     def name(self) -> str:

@@ -41,6 +41,11 @@ def deprecate(basis: Basis, request: Deprecate) -> Proposal:
         notes += _on_replacement(basis, replacement)
     else:
         notes += _on_uses(basis, declared)
+    if declared.is_listed:
+        notes.append(
+            f"Rows of the account list are not looked at here: those that carry `{declared.thing.id}` have to be "
+            "migrated by then."
+        )
     return Proposal(declared.thing.address, draft.changes(), notes=tuple(notes))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from abmspec.address import GLOBAL
@@ -13,6 +14,7 @@ from abmspec.proposal.proposal import Proposal, ProposalRefused
 from abmspec.proposal.request import Rename
 from abmspec.proposal.writing import Spelling, retold
 from abmspec.references import Reference
+from abmspec.source import Anchor
 from abmspec.words import counted, quoted
 
 # What a tombstone keeps beside what its schema demands: what people called it, what it rolls up to, what it was before.
@@ -20,8 +22,6 @@ KEPT = ("label", "maps_to", "renamed_from")
 
 # What systems hold under a key or a name of its own, which a new id inherits.
 STORED = frozenset({"picklist", "value", "field"})
-# What a row of the account list can hold.
-LISTED = frozenset({"value", "tier"})
 
 
 def rename(basis: Basis, request: Rename) -> Proposal:
@@ -30,11 +30,12 @@ def rename(basis: Basis, request: Rename) -> Proposal:
     declared = basis.find_defined(request.address)
     spelling = _new_spelling(basis, declared, request.to)
     draft = Draft(basis.documents, basis.contents)
-    _Renaming(basis, draft, request.reason).follow(declared, spelling)
+    renaming = _Renaming(basis, draft, request.reason)
+    renaming.follow(declared, spelling)
     return Proposal(
         address=_under(declared.thing.address, declared.thing.address, spelling),
         changes=draft.changes(),
-        notes=tuple(_notes(basis, declared, spelling)),
+        notes=tuple(_notes(basis, declared, spelling, renaming.followed)),
     )
 
 
@@ -45,6 +46,7 @@ class _Renaming:
         self.basis = basis
         self.draft = draft
         self.reason = reason
+        self.followed: set[Anchor] = set()
 
     def follow(self, declared: Declaration, spelling: Spelling) -> None:
         """The new id where the thing is defined, and wherever something names it."""
@@ -56,9 +58,11 @@ class _Renaming:
         for use in self.basis.index.all:
             if use.how == "address" and _is_within(use.id, thing.address):
                 self.draft.set(use.at, _under(use.id, thing.address, spelling))
+                self.followed.add(use.at)
         self._declaration(declared, spelling)
 
     def _use(self, declared: Declaration, use: Reference, spelling: Spelling) -> None:
+        self.followed.add(use.at)
         other = self.basis.declared_at(use.at)
         if other is not None and other.address != declared.thing.address:
             # A stage is called as the value that it stands for.
@@ -179,7 +183,9 @@ def _under(address: str, of: str, spelling: Spelling) -> str:
     return of.removesuffix(spelling.before) + spelling.after + address.removeprefix(of)
 
 
-def _notes(basis: Basis, declared: Declaration, spelling: Spelling) -> list[str]:
+def _notes(
+    basis: Basis, declared: Declaration, spelling: Spelling, followed: AbstractSet[Anchor]
+) -> list[str]:
     thing = declared.thing
     if thing.status == "proposed":
         first = f"`{spelling.key_before}` was only proposed, so nothing of it has to stay."
@@ -187,13 +193,12 @@ def _notes(basis: Basis, declared: Declaration, spelling: Spelling) -> list[str]
         first = f"`{spelling.key_before}` stays as a tombstone that points to `{spelling.key_after}`."
         if thing.kind in STORED:
             first += " Systems go on storing what they store."
-    uses = basis.uses(thing)
-    files = {use.at.path for use in uses}
+    files = {at.path for at in followed}
     notes = [first]
-    if uses:
-        verb = "follows" if len(uses) == 1 else "follow"
-        notes.append(f"{counted(len(uses), 'use')} in {counted(len(files), 'file')} {verb}.")
-    if thing.kind in LISTED and thing.status != "proposed":
+    if followed:
+        verb = "follows" if len(followed) == 1 else "follow"
+        notes.append(f"{counted(len(followed), 'use')} in {counted(len(files), 'file')} {verb}.")
+    if declared.is_listed:
         notes.append(
             f"Rows of the account list are not touched: those that hold `{thing.id}` keep it until migrated."
         )

@@ -79,6 +79,8 @@ def test_the_version(abmspec: Abmspec) -> None:
     [
         (("chekc",), "There is no command `chekc`. Did you mean `check`?"),
         (("frobnicate",), "There is no command `frobnicate`."),
+        (("add", "value"), "`abmspec new` adds a region, a value and more; `abmspec propose add` shows"),
+        (("rename",), "There is no command `rename`. It is an action of another: `abmspec propose rename`."),
         (("check", "--rule", "near-duplicat"), "Did you mean `near-duplicate`?"),
         (("check", "--rule", "xyzzy"), "There is no rule `xyzzy`. `abmspec explain --list` names them all."),
         (("check", "--region", "emae"), "There is no region `emae`. Did you mean `emea`?"),

@@ -449,6 +449,8 @@ def test_a_folder_in_a_region_is_a_region() -> None:
         ("regions/apac/region.yaml", "region-file-missing"),
         ("regions/emea/dach/region.yaml", "region-file-missing"),
     ]
+    assert "`abmspec new region apac`" in layout.diagnostics[0].suggestion
+    assert "`abmspec new region dach --parent emea`" in layout.diagnostics[1].suggestion
     assert (
         Entry("regions/emea/dach/picklists/industry.yaml", "picklist-overlay", "industry", "dach")
         in layout.entries

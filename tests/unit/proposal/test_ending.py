@@ -146,6 +146,7 @@ def test_asking_again_changes_only_what_is_asked() -> None:
     again = ask(Deprecate(address=ADDRESS, replace=True), dict(once))
     assert again.proposal.changes == ()
     assert "Nothing uses `technology`" in again.said
+    assert "Rows of the account list are not looked at here: those that carry `technology` have" in again.said
 
 
 SPLIT = (

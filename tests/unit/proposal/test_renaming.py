@@ -67,7 +67,7 @@ def test_a_value_is_followed_everywhere_byte_for_byte() -> None:
         "    status: retired\n"
         '    deprecated: {date: "2026-10-01", reason: Renamed., replaced_by: tech}\n'
     )
-    assert "5 uses in 3 files follow." in asked.proposal.notes
+    assert "6 uses in 3 files follow." in asked.proposal.notes
 
 
 def test_a_file_is_renamed_with_its_comments_and_leaves_a_tombstone() -> None:
@@ -140,6 +140,20 @@ def test_a_stage_follows_its_value() -> None:
     assert list(stages.stages) == ["target", "evaluation", "customer", "consideration"]
     assert stages.stages["consideration"].status == "retired"
     assert "stages: [evaluation]" in asked.text("playbooks/plays/executive-briefing.yaml")
+
+
+def test_what_follows_is_counted_as_it_changes() -> None:
+    waiver = (
+        "rule: sunset-passed\naddress: picklist.industry.value.manufacturing\nreason: Later.\n"
+        'approved_by: council\nuntil: "2026-12-01"\n'
+    )
+    files = {"taxonomy/governance/waivers/later.yaml": waiver}
+    asked = renamed("picklist.industry.value.manufacturing", "making", **files)
+    assert "hide: [making]" in asked.text(EMEA)
+    assert "allowed_for: [technology, making]" in asked.text(next(iter(DACH)))
+    changed = [change.path for change in asked.proposal.changes]
+    assert changed == [next(iter(DACH)), EMEA, *files, "taxonomy/icp.yaml", INDUSTRY]
+    assert "4 uses in 4 files follow." in asked.proposal.notes
 
 
 def test_a_system_is_followed_into_every_value_that_it_stores() -> None:
