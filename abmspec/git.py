@@ -139,6 +139,10 @@ class Repository:
         """Where a folder lies in the repository: `abm`; empty for its root, and in a bare one."""
         return "" if self.is_bare else "/".join(folder.resolve().relative_to(self.folder).parts)
 
+    def object_format(self) -> str:
+        """By what it names its contents: `sha1` or `sha256`."""
+        return self._lines("rev-parse", "--show-object-format")[0]
+
     # -------------------------------------------------------------- refs
 
     def resolve(self, ref: str) -> str:

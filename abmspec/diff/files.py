@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Literal
 
 from abmspec.address import GLOBAL
@@ -43,6 +43,7 @@ DECIDING: tuple[str, ...] = (
     "tox.ini",
     "uv.lock",
 )
+_ALIKE = tuple(map(str.lower, DECIDING))
 # The tool itself, where the repository holds it: a folder of that name with this file in it.
 TOOL = "abmspec/"
 TOOL_FILE = "abmspec/__init__.py"
@@ -67,17 +68,14 @@ def decides(path: str, project: str = "", tools: tuple[str, ...] = (TOOL,)) -> b
     """Whether a file of the repository decides what becomes of the spec, and is not of the spec itself."""
     if path.startswith(project) and in_spec(path.removeprefix(project)):
         return False
-    return path.startswith(tools) or any(_is_listed(place) for place in _places(path, project))
-
-
-def _places(path: str, project: str) -> Iterator[str]:
-    yield path
-    if project and path.startswith(project):
-        yield path.removeprefix(project)
+    # Where upper and lower case are one, a file stands in the place of any that is called alike.
+    alike, home = path.lower(), project.lower()
+    local = alike.removeprefix(home) if alike.startswith(home) else ""
+    return path.startswith(tools) or _is_listed(alike) or _is_listed(local) or in_spec(local)
 
 
 def _is_listed(path: str) -> bool:
-    if any(path.startswith(entry) if entry.endswith("/") else path == entry for entry in DECIDING):
+    if any(path.startswith(entry) if entry.endswith("/") else path == entry for entry in _ALIKE):
         return True
     return "/" not in path and path.startswith("requirements") and path.endswith((".txt", ".in"))
 

@@ -66,7 +66,10 @@ def state_in(root: Path, name: str = "") -> State:
         return State(name, load.collect(root), None, accounts=accounts)
     folder = "".join(f"{part}/" for part in root.relative_to(home).parts)
     places = {place.relative_to(home).as_posix(): place for place in _files_below(home, root)}
-    others = {path: _as_git_has_it(place) for path, place in places.items() if decides(path, folder)}
+    hashed_by = _hash_of(root)
+    others = {
+        path: _as_git_has_it(place, hashed_by) for path, place in places.items() if decides(path, folder)
+    }
     return State(name, load.collect(root), others, folder, accounts)
 
 
@@ -77,7 +80,7 @@ def _account_list_in(root: Path) -> bytes | None:
     if not place.is_file() or place.is_symlink():
         return None
     if place.stat().st_size > LARGEST_ACCOUNT_LIST:
-        return _as_git_has_it(place).partition(" ")[2].encode()
+        return _as_git_has_it(place, _hash_of(root)).partition(" ")[2].encode()
     return place.read_bytes()
 
 
@@ -111,14 +114,24 @@ def _may_decide(folder: Path) -> bool:
     return any(entry.startswith(f"{folder.name}/") for entry in (*DECIDING, TOOL))
 
 
-def _as_git_has_it(place: Path) -> str:
+def _hash_of(root: Path) -> str:
+    """By what the repository that a project lies in names its contents; where there is none, as most do."""
+    from abmspec.git import GitRefused, Repository
+
+    try:
+        return Repository.of(root).object_format()
+    except GitRefused:
+        return "sha1"
+
+
+def _as_git_has_it(place: Path, hashed_by: str) -> str:
     """The mode and id that a file of the work tree would have in a repository."""
     if place.is_symlink():
         mode, content = "120000", os.fsencode(place.readlink())
     else:
         mode, content = ("100755" if place.stat().st_mode & 0o100 else "100644"), place.read_bytes()
     blob = b"blob %d\0" % len(content) + content
-    return f"{mode} {hashlib.sha1(blob, usedforsecurity=False).hexdigest()}"
+    return f"{mode} {hashlib.new(hashed_by, blob, usedforsecurity=False).hexdigest()}"
 
 
 class NotComparable(Exception):

@@ -47,6 +47,12 @@ def test_the_working_tree_against_the_last_commit(abmspec: Abmspec, work: Work) 
     assert ended.out.endswith("1 change: 1 meaning, from HEAD to the working tree\n")
 
 
+def test_a_repository_that_names_contents_by_sha_256(abmspec: Abmspec, project: Path) -> None:
+    work = Work.begun(project, "--object-format=sha256")
+    work.commit({"Makefile": "all:\n"})
+    assert abmspec("diff").out == "No change, from HEAD to the working tree\n"
+
+
 def test_from_one_ref_to_another(abmspec: Abmspec, work: Work) -> None:
     lower_the_threshold(work.folder)
     work.commit()

@@ -21,6 +21,7 @@ def found(base: dict[str, str], head: dict[str, str], project: str = "") -> dict
         ".github/workflows/ci.yml", ".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", "pyproject.toml", "Makefile",
         "constraints.txt", "action.yml", ".ci/run", "mkdocs.yml", ".pre-commit-hooks.yaml", "tools/schemas/pieces.py",
         "requirements-dev.txt", "requirements.txt", ".gitattributes", ".gitmodules",
+        ".GitHub/workflows/ci.yml", "codeowners", "Taxonomy/governance/roles.yaml", "REGIONS/emea/region.yaml",
     ],
 )  # fmt: skip
 def test_what_decides_is_governance(path: str) -> None:
