@@ -13,6 +13,7 @@ import msgspec
 from abmspec.address import address_of
 from abmspec.model.spec import Spec
 from abmspec.proposal import naming
+from abmspec.proposal.calling import called, taken_as
 from abmspec.proposal.kinds import KINDS
 from abmspec.proposal.placement import placed, removed
 from abmspec.proposal.proposal import Proposal, ProposalRefused
@@ -27,7 +28,7 @@ from abmspec.words import did_you_mean, quoted
 
 def add(resolved: Resolved, contents: Mapping[str, bytes], request: Add, today: date) -> Proposal:
     """The changes that add a thing. AnswerMissing where something has to be said, ProposalRefused where it cannot."""
-    case = _completed(Case(resolved, _spelt_out(resolved, request), today))
+    case, taken = _by_ids(_completed(Case(resolved, _spelt_out(resolved, request), today)))
     _require_new_id(case)
     made = KINDS[request.kind].make(case)
     found = similar(case)
@@ -36,7 +37,7 @@ def add(resolved: Resolved, contents: Mapping[str, bytes], request: Add, today: 
         *placed(resolved.spec, contents, (made.piece, *made.others)),
         *(removed(contents, removal) for removal in made.removals),
     )
-    return Proposal(_address(case), changes, tuple(each for _, each in found), made.notes)
+    return Proposal(_address(case), changes, tuple(each for _, each in found), (*taken, *made.notes))
 
 
 def open_question(resolved: Resolved, request: Add, today: date, declined: frozenset[str]) -> Question | None:
@@ -91,6 +92,24 @@ def _completed(case: Case) -> Case:
             declined.add(question.name)
 
 
+def _by_ids(case: Case) -> tuple[Case, tuple[str, ...]]:
+    """The case with ids for the values that it names otherwise, and notes that say so."""
+    notes = []
+    for question in KINDS[case.request.kind].questions(case):
+        if id := _called(case, question):
+            notes.append(taken_as(case.said(question.name), id))
+            case = case.answered(question.name, id)
+    return case, tuple(notes)
+
+
+def _called(case: Case, question: Question) -> str:
+    """The id of the value that an answer means by what people call it; empty where it is an id, or means none."""
+    said = case.said(question.name)
+    if not question.picklist or not isinstance(said, str) or said in question.choices:
+        return ""
+    return called(case.resolved, question.picklist, said, question.choices)
+
+
 def _is_named(case: Case) -> bool:
     """Whether it is known what the thing is called: whoever asks for what exists is told so first."""
     return bool(case.request.id and case.request.label)
@@ -99,8 +118,8 @@ def _is_named(case: Case) -> bool:
 def _is_said(case: Case, question: Question) -> bool:
     """Whether the request answers a question. ProposalRefused where it cannot be answered so."""
     value = case.said(question.name)
-    if value is None:
-        return False
+    if value is None or _called(case, question):
+        return value is not None
     try:
         judge(question, value)
     except ProposalRefused:

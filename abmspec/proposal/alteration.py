@@ -8,6 +8,7 @@ from datetime import date
 from abmspec.address import GLOBAL
 from abmspec.edit import Put
 from abmspec.proposal.basis import Basis, Declaration
+from abmspec.proposal.calling import called, taken_as
 from abmspec.proposal.draft import Draft
 from abmspec.proposal.ending import deprecate, retire
 from abmspec.proposal.overlaying import hide, overlay_of
@@ -121,11 +122,13 @@ def _language(locale: str) -> str:
 
 def _map(basis: Basis, request: Map) -> Proposal:
     declared = basis.find_defined(request.address)
-    parents = _parents(basis, declared)
-    parent = next((each for each in parents if each.id == request.maps_to), None)
+    parents = {each.id: each for each in _parents(basis, declared)}
     kind, thing = declared.thing.kind, declared.thing
+    parent = parents.get(request.maps_to)
+    if parent is None and kind == "value":
+        parent = parents.get(called(basis.resolved, _above(basis, thing)[0], request.maps_to, parents))
     if parent is None:
-        there = [each.id for each in parents if each.in_use]
+        there = [each.id for each in parents.values() if each.in_use]
         hint = did_you_mean(request.maps_to, there, most=3) or (
             f"There are {quoted(there)}." if 0 < len(there) <= FEW else ""
         )
@@ -140,9 +143,9 @@ def _map(basis: Basis, request: Map) -> Proposal:
     draft = Draft(basis.documents, basis.contents)
     draft.later(declared.path, Put((*declared.route, "maps_to"), parent.id))
     was = f" It was `{before}`: sums move from the one to the other." if before else ""
-    return Proposal(
-        thing.address, draft.changes(), notes=(f"`{thing.id}` counts as `{parent.id}` in global sums.{was}",)
-    )
+    taken = (taken_as(request.maps_to, parent.id),) if request.maps_to != parent.id else ()
+    counts = f"`{thing.id}` counts as `{parent.id}` in global sums.{was}"
+    return Proposal(thing.address, draft.changes(), notes=(*taken, counts))
 
 
 def _parents(basis: Basis, declared: Declaration) -> list[Thing]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from abmspec.edit import Put
 from abmspec.proposal.basis import Basis, Declaration
+from abmspec.proposal.calling import called, taken_as
 from abmspec.proposal.draft import Draft
 from abmspec.proposal.proposal import Proposal, ProposalRefused
 from abmspec.proposal.replacement import Replacement
@@ -32,7 +33,8 @@ def deprecate(basis: Basis, request: Deprecate) -> Proposal:
         Put((*declared.route, "status"), "deprecated"),
         Put((*declared.route, "deprecated"), said),
     )
-    notes = list(_on_sunset(declared, request, said))
+    notes = list(_on_name(request, successors))
+    notes += _on_sunset(declared, request, said)
     if request.replace:
         new = _one(declared, request, successors)
         _require_alike(basis, declared.thing, new)
@@ -118,6 +120,8 @@ def _successor(basis: Basis, declared: Declaration, id: str) -> Thing:
     }
     named = basis.index.things.get(id)
     new = known.get(full) or (named if named in known.values() else None)
+    if new is None and old.kind == "value":
+        new = known.get(called(basis.resolved, old.within, id, known.keys() - {old.id}))
     if new is None:
         there = [each.id for each in known.values() if each.status == "active" and each is not old]
         hint = did_you_mean(full, there) or (f"There are {quoted(there)}." if 0 < len(there) <= 8 else "")
@@ -180,6 +184,12 @@ def _sunset(basis: Basis, request: Deprecate, before: dict[str, Any]) -> str:
             f"The sunset {request.sunset} is not after today, {basis.today}. Give those who use it time."
         )
     return request.sunset
+
+
+def _on_name(request: Deprecate, successors: tuple[Thing, ...]) -> Iterator[str]:
+    for each in successors:
+        if each.kind == "value" and request.replaced_by not in ("", each.id, each.address):
+            yield taken_as(request.replaced_by, each.id)
 
 
 def _on_sunset(declared: Declaration, request: Deprecate, said: dict[str, Any]) -> Iterator[str]:

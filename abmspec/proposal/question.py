@@ -27,7 +27,8 @@ class Question:
 
     `name` is where the answer goes: a part of the request (`label`), or an attribute (`maps_to`, `gtm.route`). `text`
     says what is asked, as the end of a sentence. Without a `default`, what is `needed` has to be said. `choices` are
-    all that there is where they are `closed`, else examples. What is `silent` is judged, and never asked for.
+    all that there is where they are `closed`, else examples. What is `silent` is judged, and never asked for. Where the
+    choices are values, `picklist` is their list: what people call them is as good as their ids.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Question:
     needed: bool = True
     silent: bool = False
     flag: str = ""
+    picklist: str = ""
 
     @property
     def option(self) -> str:

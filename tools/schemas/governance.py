@@ -261,7 +261,9 @@ WAIVER = file(
             "owner": owner(),
             "rule": like("id", "The rule that is waived.", "sunset-passed"),
             "address": like("address", "Where it is waived.", "picklist.industry.value.media-telecom"),
-            "reason": like("prose", "Why the finding may stay.", "Migration of 40 accounts ends with the quarter."),
+            "reason": like(
+                "prose", "Why the finding may stay.", "Migration of 40 accounts ends with the quarter."
+            ),
             "approved_by": like("id", "The role that approved it.", "council"),
             "until": like("date", "The last day on which it holds.", "2027-01-31"),
         },

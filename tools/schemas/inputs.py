@@ -11,6 +11,7 @@ FOLDER_NAME = "inputs"
 
 _ADDRESS = like("address", "The address of what changes.", "picklist.industry.value.media-telecom")
 _REASON = like("prose", "Why it is wanted.", "Two regions sell to it already.")
+_CALLED = "or, of a value, a label or an alias"
 _REGION = like("id", "The region in which it holds. Left out: all.", "nordics")
 
 
@@ -58,7 +59,7 @@ REQUESTS: dict[str, Schema] = {
         {
             "address": _ADDRESS,
             "sunset": like("date", "The day after which nothing may use it. Left out: in 90 days.", "2027-03-31"),
-            "replaced_by": like("thing-name", "What takes over.", "media"),
+            "replaced_by": like("line", f"What takes over: its id or address, {_CALLED}.", "media"),
             "replace": flag("Whether uses move to what takes over."),
         },
         "address",
@@ -83,7 +84,10 @@ REQUESTS: dict[str, Schema] = {
     "map": _request(
         "map",
         "Another global value for a regional one.",
-        {"address": _ADDRESS, "maps_to": like("value-id", "What it rolls up to.", "financial-services")},
+        {
+            "address": _ADDRESS,
+            "maps_to": like("line", f"What it rolls up to: its id, {_CALLED}.", "financial-services"),
+        },
         "address", "maps_to",
     ),
     "hide": _request(

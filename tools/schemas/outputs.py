@@ -249,9 +249,6 @@ _IMPACT = _closed(
                         "enum": ["safe", "breaking", "by hand"],
                     },
                     "why": _text("What happens there.", minLength=1),
-                    "files": _list(
-                        _text("A file.", minLength=1), "Files of its build that change, where known."
-                    ),
                 },
             ),
             "Systems that store it.",

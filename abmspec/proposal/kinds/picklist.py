@@ -88,7 +88,12 @@ def value_questions(case: Case) -> Iterator[Question]:
     above = _above(case, picklist)
     if above is not None:
         _require_known_parent(case, above)
-        yield Question("maps_to", f"which value of `{above.id}` it rolls up to", tuple(_parents(case, above)))
+        yield Question(
+            "maps_to",
+            f"which value of `{above.id}` it rolls up to",
+            tuple(_parents(case, above)),
+            picklist=above.id,
+        )
     if picklist.bands_of:
         yield Question("from", f"from which number of `{picklist.bands_of}` on", closed=False)
         yield Question("to", "up to which number (empty: no end)", closed=False, needed=False)

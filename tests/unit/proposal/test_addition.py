@@ -210,6 +210,13 @@ def test_a_line_in_a_file_that_is_there(what: str, address: str, line: str) -> N
     assert (proposal.address, added) == (address, [line])
 
 
+@pytest.mark.parametrize("called", ["Financial services", "FINANZDIENSTLEISTUNGEN"])
+def test_the_value_above_may_be_named_by_what_people_call_it(called: str) -> None:
+    proposal = proposed(value("Fintech", region="emea", maps_to=called))
+    assert proposal.changes == proposed(ADDITIONS["a region's value"]).changes
+    assert proposal.notes[0] == f'"{called}" is taken as the value `financial-services`, which is called so.'
+
+
 def test_a_value_goes_behind_the_named_one_and_before_what_is_on_its_way_out() -> None:
     (change,) = proposed(ADDITIONS["a value behind another"]).changes
     assert b"aliases: [Tech]\n  retail: {label: Retail}\n  financial-services:" in (change.after or b"")

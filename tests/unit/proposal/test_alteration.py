@@ -87,6 +87,13 @@ def test_another_mapping() -> None:
     ]
 
 
+@pytest.mark.parametrize("called", ["Financial Services", "financial  services", "Finanzdienstleistungen"])
+def test_a_value_may_be_named_by_what_people_call_it(called: str) -> None:
+    asked = ask(Map(address=FINTECH, maps_to=called), OVERLAY)
+    assert f'"{called}" is taken as the value `financial-services`' in asked.said
+    assert "maps_to: financial-services" in asked.text(next(iter(OVERLAY)))
+
+
 def test_a_list_of_a_regions_own_maps_to_the_list_above() -> None:
     path = "regions/emea/dach/picklists/dach-branche.yaml"
     files = {

@@ -58,6 +58,21 @@ def test_what_is_left_open_is_said() -> None:
     assert "2026-12-30 (90 days; --sunset says otherwise)" in asked.said
 
 
+def test_what_takes_over_may_be_named_by_what_people_call_it() -> None:
+    asked = replaced(by="Fertigung")
+    assert '"Fertigung" is taken as the value `manufacturing`, which is called so.' in asked.said
+    assert "replaced_by: manufacturing" in asked.text(INDUSTRY)
+
+
+def test_what_two_values_are_called_names_neither() -> None:
+    twice = (
+        "label: Industry\nvalues:\n  technology: {label: Technology}\n"
+        "  making: {label: Makers}\n  factories: {label: Factories, aliases: [makers]}\n"
+    )
+    asked = Deprecate(address=ADDRESS, replaced_by="Makers")
+    assert "There is no value `Makers` in `industry` to take over." in refusal(asked, {INDUSTRY: twice})
+
+
 def test_uses_move() -> None:
     asked = replaced(in_emea("{field: account.industry, is: technology}"))
     assert asked.errors == ()
