@@ -11,15 +11,23 @@ import msgspec
 
 from abmspec.address import GLOBAL, split_region
 from abmspec.cache import Cache
-from abmspec.diff import CLASSES, Change, ChangeClass, Reason, compare_files, gravest
+from abmspec.diff import (
+    CLASSES,
+    Change,
+    ChangeClass,
+    Reason,
+    account_list,
+    compare_account_lists,
+    compare_files,
+    gravest,
+)
 from abmspec.gate import Seen, diff_hash
-from abmspec.git import Commit, GitRefused, Repository
+from abmspec.git import SUBMODULE, SYMLINK, Commit, GitRefused, Repository
 from abmspec.history import ledger_at, lives, misused
 from abmspec.load import PROJECT_PATH, in_spec
 from abmspec.load.layout import REGION_FILE
 from abmspec.resolve import Resolved
 
-ACCOUNT_LIST = "accounts/accounts.csv"
 # Files that a change brings on paper: no reviewer who did not see them saw the change.
 RECORDS = ("taxonomy/governance/decisions/", "taxonomy/governance/emergencies/")
 # So many commits, other than the head, are looked at for what somebody saw there; the latest first.
@@ -126,8 +134,9 @@ class Branch:
         yield from compare_files(base.files, head.files, self.path_of(""))
         for path in _differing(base, head):
             local = self._local(path)
-            if local == ACCOUNT_LIST:
-                yield _of_account_list()
+            if local == account_list.PATH:
+                both = (account_list_of(self.repository, side.files.get(path, "")) for side in (base, head))
+                yield from filter(None, [compare_account_lists(*both)])
             elif in_spec(local) and _is_yaml(local) and path in base.files and local not in base.read:
                 yield _of_unread(path)
 
@@ -201,9 +210,12 @@ def _of_everything() -> Change:
     return _whole("project", "governance", "governance", PROJECT_PATH, why)
 
 
-def _of_account_list() -> Change:
-    why = "The account list is another one: accounts come or go, or are held otherwise."
-    return _whole("account-list", "account-list", "accounts", ACCOUNT_LIST, why)
+def account_list_of(repository: Repository, entry: str) -> bytes | None:
+    """The account list, by the mode and id that a tree has of it; of too large a one only its id; None of no file."""
+    mode, _, oid = entry.partition(" ")
+    if mode in ("", SYMLINK, SUBMODULE):
+        return None
+    return repository.read([oid], account_list.LARGEST).get(oid, oid.encode())
 
 
 def _of_unread(path: str) -> Change:

@@ -13,9 +13,10 @@ from click.core import ParameterSource
 from abmspec import pipeline
 from abmspec.agenda import Agenda, Item, Meeting, NoMeeting, assemble, meeting_of
 from abmspec.agenda.figures import Figures, Stretch
-from abmspec.agenda.pulls import UnreadablePulls, read_pulls
+from abmspec.agenda.pulls import read_pulls
 from abmspec.cli.options import Day, ProjectError, directory_option, open_project, today_option
 from abmspec.duration import Duration
+from abmspec.gate.inputs import Unreadable
 from abmspec.git import GitRefused
 from abmspec.report.agenda import as_json, as_markdown
 from abmspec.resolve import Resolved
@@ -162,7 +163,7 @@ def _read_pulls(file: Path) -> tuple[Item, ...]:
         return read_pulls(file.read_bytes())
     except OSError as error:
         raise ProjectError(f"{file} cannot be read: {(error.strerror or '').lower()}.") from error
-    except UnreadablePulls as error:
+    except Unreadable as error:
         raise ProjectError(f"{file}: {error}") from error
 
 

@@ -17,7 +17,7 @@ from abmspec.cli.options import (
     today_option,
     wants_colour,
 )
-from abmspec.diff.change import CLASSES, Change
+from abmspec.diff.change import CLASSES
 from abmspec.git import Repository
 from abmspec.load import PROJECT_PATH
 from abmspec.pipeline import State
@@ -83,7 +83,7 @@ def command(
     changes = tuple(
         change
         for change in compared.changes
-        if (not classes or change.change_class in classes) and (region is None or _concerns(change, region))
+        if (not classes or change.change_class in classes) and (region is None or change.concerns(region))
     )
     colour = wants_colour()
     regions = frozenset(compared.resolved[0].regions) & frozenset(compared.resolved[1].regions)
@@ -109,7 +109,3 @@ def _require_region(region: str, both: tuple[Resolved, Resolved]) -> None:
     known = {**both[0].regions, **both[1].regions}
     if region not in known:
         raise click.UsageError(no_such("region", region, known))
-
-
-def _concerns(change: Change, region: str) -> bool:
-    return region in (change.scope, *change.impact.regions) or change.address == f"region.{region}"

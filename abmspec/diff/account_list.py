@@ -13,6 +13,8 @@ from abmspec.words import counted, quoted
 
 ADDRESS = "account-list"
 PATH = "accounts/accounts.csv"
+# Bytes. A larger list belongs into a warehouse; that it changed is all that is said of it.
+LARGEST = 64 * 1024 * 1024
 ID = "id"
 TIER = "tier"
 OWNERS = ("owner", "marketing_owner")

@@ -48,7 +48,6 @@ class SystemImpact(Plain, frozen=True, kw_only=True):
     kind: str
     verdict: Literal["safe", "breaking", "by hand"]
     why: str
-    files: tuple[str, ...] = ()
 
 
 class AccountImpact(Plain, frozen=True, kw_only=True):
@@ -94,6 +93,10 @@ class Change(Plain, frozen=True, kw_only=True):
     renamed_from: str = ""
     reasons: tuple[Reason, ...] = ()
     impact: Impact = Impact()
+
+    def concerns(self, region: str) -> bool:
+        """Whether a region states the change or feels it."""
+        return region in (self.scope, *self.impact.regions) or self.address == f"region.{region}"
 
 
 def gravest(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

@@ -126,7 +126,7 @@ def read_answers(reviews: bytes | None, commits: bytes | None, event: bytes | No
 def read_reviews(text: bytes) -> tuple[Review, ...]:
     """The reviews of a pull request, in the order in which they were given. Unreadable where that is not certain."""
     found = []
-    for place, each in enumerate(_entries(text, "reviews", _Review)):
+    for place, each in enumerate(entries(text, "reviews", _Review)):
         state = each.state.upper()
         if state not in STATES:
             raise Unreadable(
@@ -154,7 +154,7 @@ def read_reviews(text: bytes) -> tuple[Review, ...]:
 def read_commits(text: bytes) -> tuple[ListedCommit, ...]:
     """The commits of a pull request. Unreadable where the list may be cut."""
     found = []
-    for place, each in enumerate(_entries(text, "commits", _Commit)):
+    for place, each in enumerate(entries(text, "commits", _Commit)):
         people = [person for person in (each.author, each.committer) if person is not None]
         for person in people:
             _require_login(person.login, f"The commits: commit {place + 1}")
@@ -198,8 +198,8 @@ def read_event(text: bytes) -> PullRequest:
 # -- reading -----------------------------------------------------------------------------------------
 
 
-def _entries(text: bytes, what: str, shape: type[S]) -> list[S]:
-    """The entries of a list, or of a list of pages."""
+def entries(text: bytes, what: str, shape: type[S]) -> list[S]:
+    """The entries of a list, or of a list of pages; `what` says of what. Unreadable where it may be cut."""
     data = _decoded(text, what)
     if not isinstance(data, list):
         said = f": it says “{_short(data['message'])}”" if _is_complaint(data) else ""

@@ -36,22 +36,17 @@ class State:
     accounts: bytes | None = None
 
 
-# An account list of more bytes than these belongs into a warehouse; that it changed is all that is said of it.
-LARGEST_ACCOUNT_LIST = 64 * 1024 * 1024
-
-
 def state_at(repository: Repository, ref: str, folder: str = "") -> State:
     """The project at a ref of a repository; `folder` is where it lies. GitRefused where that cannot be read."""
+    from abmspec.branch import account_list_of
     from abmspec.diff import account_list
     from abmspec.git import files_at
 
     commit = repository.resolve(ref)
     tree = repository.tree(commit)
     place = f"{folder}/" if folder else ""
-    accounts, entry = None, tree.get(f"{place}{account_list.PATH}")
-    if entry is not None and entry.is_file:
-        accounts = repository.read([entry.oid], LARGEST_ACCOUNT_LIST).get(entry.oid, entry.oid.encode())
     others = {path: f"{each.mode} {each.oid}" for path, each in tree.items()}
+    accounts = account_list_of(repository, others.get(f"{place}{account_list.PATH}", ""))
     return State(ref, files_at(repository, commit, folder), others, place, accounts)
 
 
@@ -79,7 +74,7 @@ def _account_list_in(root: Path) -> bytes | None:
     place = root / account_list.PATH
     if not place.is_file() or place.is_symlink():
         return None
-    if place.stat().st_size > LARGEST_ACCOUNT_LIST:
+    if place.stat().st_size > account_list.LARGEST:
         return _as_git_has_it(place, _hash_of(root)).partition(" ")[2].encode()
     return place.read_bytes()
 

@@ -65,7 +65,7 @@ class Changelog:
             f"{self.title}, {region}",
             tuple(
                 replace(
-                    section, changes=tuple(change for change in section.changes if _concerns(change, region))
+                    section, changes=tuple(change for change in section.changes if change.concerns(region))
                 )
                 for section in self.sections
             ),
@@ -113,11 +113,6 @@ def _terms(change: Change) -> dict[str, Any] | None:
         return None
     terms = after.get("deprecated")
     return terms if isinstance(terms, dict) else None
-
-
-def _concerns(change: Change, region: str) -> bool:
-    """Whether a region states a change or feels it."""
-    return region in (change.scope, *change.impact.regions) or change.address == f"region.{region}"
 
 
 def grouped(changes: Iterable[Change]) -> dict[Group, tuple[Entry, ...]]:

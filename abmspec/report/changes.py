@@ -289,7 +289,6 @@ def change_data(change: Change) -> dict[str, Any]:
                     "kind": each.kind,
                     "verdict": each.verdict,
                     "why": each.why,
-                    "files": list(each.files),
                 }
                 for each in change.impact.systems
             ],

@@ -202,8 +202,8 @@ def test_without_a_meeting_there_is_no_agenda(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{}", "pulls.json: There is no list of pull requests"),
-        ("[", "pulls.json: The list is no JSON"),
+        ("{}", "pulls.json: The pull requests are no list"),
+        ("[", "pulls.json: The pull requests are no JSON"),
         (None, "pulls.json cannot be read: no such file or directory."),
     ],
 )

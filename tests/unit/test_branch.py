@@ -62,7 +62,7 @@ def changed(work: Work, folder: str) -> dict[str, str]:
         ({}, {}),
         ({FAMILIES: MORE}, {"picklist.product-family.value.support": "additive"}),
         ({"taxonomy/notes.md": "x", "README.md": "x"}, {}),
-        ({"accounts/accounts.csv": "id\n"}, {"account-list": "accounts"}),
+        ({"accounts/accounts.csv": "id\nacme\n"}, {"account-list": "accounts"}),
         ({"accounts/accounts.csv.bak": "id\n"}, {}),
         ({"Makefile": "all:\n"}, {"file:{}Makefile": "governance"}),
     ],
@@ -185,3 +185,12 @@ def test_what_the_history_knows_is_forbidden(work: Work, folder: str, tmp_path: 
         (change,) = found.forbidden_too(found.changes(found.head), cache)
         assert change.address == "picklist.product-family.value.support"
         assert change.change_class == change.reasons[0].change_class == "forbidden"
+
+
+def test_of_the_account_list_it_says_who_comes_and_goes(work: Work, folder: str) -> None:
+    work.commit(placed(folder, {"accounts/accounts.csv": "id,tier\nacme,tier-1\nborel,tier-2\n"}))
+    found = branch(work, folder)
+    (change,) = found.changes(found.head)
+    assert [reason.why for reason in change.reasons] == ["2 accounts are added."]
+    work.commit(placed(folder, {"accounts/accounts.csv": None}))
+    assert not changed(work, folder)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from abmspec.agenda.pulls import UnreadablePulls, read_pulls
+from abmspec.agenda.pulls import read_pulls
+from abmspec.gate.inputs import Unreadable
 
 
 def pull(number: int = 1, **more: Any) -> dict[str, Any]:
@@ -57,17 +58,17 @@ def test_only_a_plain_page_is_linked(url: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[", "no JSON, or was cut off"),
+        ("[", "no JSON, or were cut off"),
         ("\ufeff[]", "no JSON"),
-        ('{"message": "Not Found"}', "no list of pull requests"),
-        ('[{"number": 1}]', "Entry 1 of the list is no pull request"),
-        (json.dumps([pull(created_at="yesterday")]), "Entry 1 of the list is no pull request"),
-        (json.dumps([pull(title=None)]), "Entry 1"),
-        (json.dumps([pull(number) for number in range(30)]), "exactly 30 entries"),
-        (json.dumps([pull(number) for number in range(100)]), "exactly 100 entries"),
+        ('{"message": "Not Found"}', "The pull requests are no list"),
+        ('[{"number": 1}]', "pull requests, entry 1"),
+        (json.dumps([pull(created_at="yesterday")]), "pull requests, entry 1"),
+        (json.dumps([pull(title=None)]), "pull requests, entry 1"),
+        (json.dumps([pull(number) for number in range(30)]), "exactly 30"),
+        (json.dumps([pull(number) for number in range(100)]), "exactly 100"),
     ],
 )
 def test_what_cannot_be_understood_is_refused_with_a_mend(text: str, said: str) -> None:
-    with pytest.raises(UnreadablePulls, match=said) as refused:
+    with pytest.raises(Unreadable, match=said) as refused:
         read_pulls(text.encode())
     assert "gh api --paginate --slurp" in str(refused.value)
