@@ -53,11 +53,11 @@ def require_fit(request: AnyRequest) -> None:
 
 
 def _require_fit(data: Any, root: str) -> None:
-    """`root` is what places begin with."""
+    """`root` is what places begin with: `$` in JSON, nothing in flags."""
     unseen = [f"{_place(root, route)}: {what}" for route, what in _unseen(data)]
     if unseen:
         raise RequestInvalid("\n".join(unseen))
-    found = faults_of_request(data)
+    found = faults_of_request(data, as_json=bool(root))
     if found:
         lines = (
             f"{_place(root, fault.route)}: {fault.message} {fault.suggestion}".rstrip() for fault in found

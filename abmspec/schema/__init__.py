@@ -19,6 +19,7 @@ from abmspec.diagnostic import Diagnostic, Fix, written_at
 from abmspec.schema.faults import Failure, Fault, Schema, faults
 from abmspec.schema.overlays import OVERLAYS, in_overlay, untyped_fields
 from abmspec.schema.rules import FORMAT_UNKNOWN, RULES
+from abmspec.schema.words import flow, in_json
 from abmspec.source import START, Anchor, Document
 
 if TYPE_CHECKING:
@@ -60,9 +61,10 @@ def inputs() -> Iterator[tuple[str, bytes]]:
         yield f"{_INPUTS.name}/{path.name}", path.read_bytes()
 
 
-def faults_of_request(data: Any) -> tuple[Fault, ...]:
-    """What is wrong with a request for a change, as data."""
-    return tuple(faults(_schema(_REQUEST), data, _failures(_REQUEST, data)))
+def faults_of_request(data: Any, *, as_json: bool) -> tuple[Fault, ...]:
+    """What is wrong with a request for a change, as data; what to write instead is JSON or YAML."""
+    spell = in_json if as_json else flow
+    return tuple(faults(_schema(_REQUEST), data, _failures(_REQUEST, data), spell))
 
 
 def of_kind(kind: str) -> Schema:

@@ -79,21 +79,36 @@ class _Level(NamedTuple):
 
 
 class _Case(NamedTuple):
-    """A failure with what the schema says of its node, and the node itself (a mapping where a key of it failed)."""
+    """A failure with what the schema says of its node, and the node itself (a mapping where a key of it failed).
+
+    `spell` is how its mend writes values.
+    """
 
     failure: Failure
     level: _Level
     node: Any
+    spell: Callable[[Any], str]
+
+    def for_example(self) -> str:
+        """An example that the schema has, as a sentence; empty where it has none."""
+        example = self.level.example
+        return "" if example is None else f"For example {shown(self.spell(example))}."
 
 
-def faults(root: Schema, data: Any, failures: Iterable[Failure]) -> Iterator[Fault]:
-    """The findings that the failures of one document's data amount to: one for each mistake."""
+def faults(
+    root: Schema, data: Any, failures: Iterable[Failure], spell: Callable[[Any], str] = flow
+) -> Iterator[Fault]:
+    """The findings that the failures of one document's data amount to: one for each mistake.
+
+    `spell` is how what to write instead is written.
+    """
     nodes: dict[Route, list[_Case]] = {}
     for failure in failures:
         node = data
         for part in failure.route:
             node = node[part]
-        nodes.setdefault(failure.route, []).append(_Case(failure, _level(root, failure.schema_path), node))
+        case = _Case(failure, _level(root, failure.schema_path), node, spell)
+        nodes.setdefault(failure.route, []).append(case)
     for route, cases in nodes.items():
         yield from _faults_of(route, cases)
 
@@ -214,7 +229,8 @@ def _missing(case: _Case, key: str, start: str) -> Fault:
         description = ""
     what = f": {description[:1].lower()}{description[1:]}." if description else "."
     examples = schema.get("examples", [])
-    suggestion = f"Add {shown(f'{key}: {flow(examples[0])}')}, for example." if examples else f"Add `{key}`."
+    entry = case.spell({key: examples[0]})[1:-1] if examples else ""
+    suggestion = f"Add {shown(entry)}, for example." if entry else f"Add `{key}`."
     return Fault(rules.MISSING_KEY, case.failure.route, True, start + what, suggestion, key)
 
 
@@ -402,7 +418,7 @@ def _mend_type(case: _Case) -> tuple[str, Word | tuple[Word, ...] | None]:
     if types == "string" and is_scalar and (not pattern or re.search(pattern, flow(value))):
         return f'Put it in quotes: `"{flow(value)}"`.', flow(value)
     if types == "array" and is_scalar and value != "":
-        return f"Write a list: {shown(f'[{flow(value)}]')}.", (value,)
+        return f"Write a list: {shown(case.spell([value]))}.", (value,)
     if types in ("number", "integer") and isinstance(value, str) and _is_number(value):
         return f"Leave out the quotes: `{value}`.", _as_number(value)
     if types in ("number", "integer") and isinstance(value, str) and (plain := meant.number(value)):
@@ -410,10 +426,8 @@ def _mend_type(case: _Case) -> tuple[str, Word | tuple[Word, ...] | None]:
     if types == "boolean" and str(value).lower() in ("yes", "on", "y", "no", "off", "n"):
         is_true = str(value).lower() in ("yes", "on", "y")
         return f"Write `{flow(is_true)}`.", is_true
-    example = case.level.example
-    if example is not None:
-        return f"For example {shown(flow(example))}.", None
-    return "Fill it in, or delete the key." if value is None else "", None
+    otherwise = "Fill it in, or delete the key." if value is None else ""
+    return case.for_example() or otherwise, None
 
 
 def _is_number(text: str) -> bool:
@@ -450,9 +464,8 @@ def _bad_format(case: _Case) -> Fault:
         who = "The key " if level.key else ""
         why = f" ({description})" if description else ""
         message = f"{who}{shown(text)} is not {title}{why}."
-        example = "" if level.example is None else f"For example {shown(flow(level.example))}."
         near = _mend_text(text, failure.expected, title)
-        mend = f"Did you mean `{near}`?" if near else example
+        mend = f"Did you mean `{near}`?" if near else case.for_example()
         # Another key might be one that others name; nothing names a locale.
         sure = near if near and (not level.key or (title == "a locale" and near not in case.node)) else None
         if "number" in (level.first("type", list) or ()) and _is_number(text):
@@ -495,14 +508,14 @@ _HUGE = 10**12
 
 def _too_few(case: _Case) -> Fault:
     failure = case.failure
-    who, example = name_of(failure.route), case.level.example
+    who = name_of(failure.route)
     if failure.keyword == "minLength" or failure.expected == 1:
         message = f"{who} is empty."
     else:
         things = "items" if failure.keyword == "minItems" else "entries"
         message = f"{who} holds {len(failure.instance)} of at least {failure.expected} {things}."
-    mend = "" if example is None else f"For example {shown(flow(example))}."
-    return Fault(rules.TOO_FEW, failure.route, failure.keyword == "minProperties", message, mend)
+    is_mapping = failure.keyword == "minProperties"
+    return Fault(rules.TOO_FEW, failure.route, is_mapping, message, case.for_example())
 
 
 def _too_many(case: _Case) -> Fault:

@@ -1,7 +1,8 @@
-"""How findings speak of values: plainly, and in YAML that can be copied."""
+"""How findings speak of values: plainly, and in YAML, or of requests in JSON, that can be copied."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -38,6 +39,11 @@ def flow(value: Any) -> str:
     if isinstance(value, dict):
         return f"{{{', '.join(f'{flow(key)}: {flow(item)}' for key, item in value.items())}}}"
     return str(value)
+
+
+def in_json(value: Any) -> str:
+    """The value as JSON on one line."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def shown(value: Any) -> str:
