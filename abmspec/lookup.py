@@ -13,7 +13,7 @@ from abmspec import condition
 from abmspec.address import address_of, in_region, split_region
 from abmspec.model.entity import GLOBAL, Entity, Part
 from abmspec.model.spec import Spec
-from abmspec.model.taxonomy import Picklist, Value
+from abmspec.model.taxonomy import Field, Picklist, Value
 from abmspec.names import ScopeNames, sentence
 from abmspec.references.finder import Finder
 from abmspec.resolve import Resolved, View
@@ -42,11 +42,13 @@ class Thing:
 def describe(resolved: Resolved, thing: Thing) -> dict[str, Any]:
     """What a thing says in its scope, as plain data in the order of the format, without what is at its default.
 
-    A value that its region hides has `hidden: true`.
+    A value or a field that its region hides has `hidden: true`.
     """
     data = {key: value for key, value in plain(thing.part).items() if key not in LAYOUT}
     if isinstance(thing.part, Value):
         data.pop("path", None)
+    if _is_hidden(resolved.view(thing.scope), thing):
+        data["hidden"] = True
     if isinstance(thing.part, Picklist):
         hidden = resolved.view(thing.scope).hidden_values.get(thing.part.id, frozenset())
         for id, value in data["values"].items():
@@ -54,6 +56,15 @@ def describe(resolved: Resolved, thing: Thing) -> dict[str, Any]:
             if id in hidden:
                 value["hidden"] = True
     return data
+
+
+def _is_hidden(view: View, thing: Thing) -> bool:
+    match thing.part:
+        case Value():
+            return thing.at.route[-1] in view.hidden_values.get(thing.written.id, ())
+        case Field(name=name):
+            return name in view.hidden_fields
+    return False
 
 
 def plain(part: Part) -> dict[str, Any]:

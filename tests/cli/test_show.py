@@ -93,6 +93,9 @@ def test_a_hidden_value_by_its_own_address(abmspec: Abmspec) -> None:
     ended = abmspec("show", "picklist.industry.value.manufacturing", "--region", "emea")
     assert ended.code == 0
     assert "label: Manufacturing" in ended.out
+    assert "hidden: true  # regions/emea/picklists/industry.yaml:1" in ended.out
+    assert "hidden" not in abmspec("show", "picklist.industry.value.technology", "--region", "emea").out
+    assert "hidden" not in abmspec("show", "picklist.industry.value.manufacturing").out
 
 
 def test_a_value_of_another_region(abmspec: Abmspec) -> None:
