@@ -21,27 +21,37 @@ from abmspec import __version__
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-# Name → the first line of its help, in the order of a day's work. The module is `abmspec.cli.<name>`.
-COMMANDS = {
-    "init": "Begin a project: a small, complete spec that checks clean.",
-    "new": "Add a region, a value, a field and more, in the right file.",
-    "propose": "Propose a change of the spec: what would be written, and what it touches.",
-    "fmt": "Bring the spec's files into their canonical form.",
-    "check": "Check the spec: every rule, every region.",
-    "explain": "Say what a rule wants, why, with examples.",
-    "show": "Show a resolved thing and where each part of it comes from.",
-    "uses": "List everything that refers to a thing.",
-    "diff": "Say what changed, in meaning, and who feels it.",
-    "gate": "Say whether a change may merge, and who still has to approve it.",
-    "version": "Say which version the spec's changes ask for.",
-    "changelog": "Write what changed for those who use the spec.",
-    "agenda": "Write the agenda of the council's next meeting.",
-    "build": "Compile the spec into what each system deploys.",
-    "docs": "Write the site that marketing and sales read.",
-    "github": "Write the repository files that follow from the spec.",
-    "intake": "Turn a filed form into a change and the text of its pull request.",
-    "schema": "Write the JSON Schemas of the spec's files.",
+# By what they are for, in the order of a day's work: name → the first line of its help. The module is
+# `abmspec.cli.<name>`.
+GROUPS = {
+    "Write": {
+        "init": "Begin a project: a small, complete spec that checks clean.",
+        "new": "Add a region, a value, a field and more, in the right file.",
+        "propose": "Propose a change of the spec: what would be written, and what it touches.",
+        "fmt": "Bring the spec's files into their canonical form.",
+    },
+    "Look": {
+        "check": "Check the spec: every rule, every region.",
+        "explain": "Say what a rule wants, why, with examples.",
+        "show": "Show a resolved thing and where each part of it comes from.",
+        "uses": "List everything that refers to a thing.",
+    },
+    "Decide": {
+        "diff": "Say what changed, in meaning, and who feels it.",
+        "gate": "Say whether a change may merge, and who still has to approve it.",
+        "version": "Say which version the spec's changes ask for.",
+        "changelog": "Write what changed for those who use the spec.",
+        "agenda": "Write the agenda of the council's next meeting.",
+        "intake": "Turn a filed form into a change and the text of its pull request.",
+    },
+    "Publish": {
+        "build": "Compile the spec into what each system deploys.",
+        "docs": "Write the site that marketing and sales read.",
+        "github": "Write the repository files that follow from the spec.",
+        "schema": "Write the JSON Schemas of the spec's files.",
+    },
 }
+COMMANDS = {name: help for group in GROUPS.values() for name, help in group.items()}
 
 # What click's scripts set to ask for completions.
 COMPLETION = "_ABMSPEC_COMPLETE"
@@ -72,9 +82,11 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands, without importing one."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        """The commands by what they are for, without importing one."""
+        width = max(map(len, COMMANDS))
+        for title, commands in GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(width), help) for name, help in commands.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

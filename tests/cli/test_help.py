@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 import pytest
 
-from abmspec.cli import COMMANDS, root
+from abmspec.cli import COMMANDS, GROUPS, root
 from tests.cli.conftest import Abmspec
 from tests.conftest import ROOT
 
@@ -64,6 +66,7 @@ def test_help_of_the_whole(abmspec: Abmspec) -> None:
     ended = abmspec("--help")
     assert ended.code == 0
     assert all(f"{name} " in ended.out for name in COMMANDS)
+    assert re.findall(r"^(\w+):$", ended.out, flags=re.MULTILINE) == ["Options", *GROUPS]
     assert "Exit codes: 0 clean, 1 errors found, 2 wrong usage, 3 a bug" in ended.said
     assert abmspec("-h").out == ended.out
 

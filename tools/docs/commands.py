@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import click
 
-from abmspec.cli import COMMANDS, root
+from abmspec.cli import COMMANDS, GROUPS, root
 from tools.docs.markdown import block, code, page, table
 
 EXIT_CODES = (
@@ -26,20 +26,27 @@ def pages() -> Iterator[tuple[str, str]]:
     """The one page of all commands."""
     with click.Context(root, info_name="abmspec") as context:
         found = [_resolved(root, name, context) for name in COMMANDS]
-        rows = [(f"[`abmspec {name}`](#abmspec-{name})", help) for name, help in COMMANDS.items()]
         sections = [text for name, command in found for text in _command(command, name, context, "##")]
         yield (
             "commands.md",
             page(
                 "# Commands",
                 "`abmspec COMMAND --help` prints the same.",
-                table(("command", "does"), rows),
+                *_overview(),
                 "## Exit codes",
                 "They are the same for every command.",
                 table(("code", "means"), EXIT_CODES),
                 *sections,
             ),
         )
+
+
+def _overview() -> Iterator[str]:
+    """The commands by what they are for."""
+    for title, commands in GROUPS.items():
+        yield f"**{title}**"
+        rows = [(f"[`abmspec {name}`](#abmspec-{name})", help) for name, help in commands.items()]
+        yield table(("command", "does"), rows)
 
 
 def _resolved(group: click.Group, name: str, context: click.Context) -> tuple[str, click.Command]:
