@@ -24,7 +24,7 @@ from abmspec.diff import (
 from abmspec.gate import Seen, diff_hash
 from abmspec.git import SUBMODULE, SYMLINK, Commit, GitRefused, Repository
 from abmspec.history import ledger_at, lives, misused
-from abmspec.load import PROJECT_PATH, in_spec
+from abmspec.load import PROJECT_PATH, Known, in_spec
 from abmspec.load.layout import REGION_FILE
 from abmspec.resolve import Resolved
 
@@ -63,7 +63,8 @@ Compare = Callable[[Resolved, Resolved], tuple[Change, ...]]
 class Branch:
     """From the merge bases of two commits to the second. Lives for one command.
 
-    GitRefused where the commits have no history in common, or where only a part of it is here.
+    `parsed` is what was parsed of its files so far. GitRefused where the commits have no history in common, or where
+    only a part of it is here.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class Branch:
         head: str,
         read: Callable[[str], Project],
         compare: Compare,
+        parsed: Known,
     ) -> None:
         repository.require_history("What the branch changes, and who made its commits, cannot be known.")
         self.repository = repository
@@ -81,6 +83,7 @@ class Branch:
         self.tip = tip
         self.head = head
         self.merge_bases = repository.merge_bases(tip, head)
+        self.parsed = parsed
         self._read = read
         self._compare = compare
         self._projects: dict[str, Project] = {}
@@ -93,6 +96,10 @@ class Branch:
         while len(self._projects) > MOST_KEPT:
             del self._projects[next(iter(self._projects))]
         return found
+
+    def know(self, commit: str, resolved: Resolved | None) -> None:
+        """Notes the spec of a commit that was read already."""
+        self._projects[commit] = Project(resolved, files_of(self.repository, commit))
 
     def path_of(self, path: str) -> str:
         """Where a file of the project is in the repository."""
@@ -189,6 +196,11 @@ class Branch:
             if len(from_branch) == 1 and self.seen(merge.id) == self.seen(from_branch[0]):
                 found.add(merge.id)
         return frozenset(found)
+
+
+def files_of(repository: Repository, commit: str) -> dict[str, str]:
+    """The mode and id of every file of a commit, by path."""
+    return {path: f"{each.mode} {each.oid}" for path, each in repository.tree(commit).items()}
 
 
 def _differing(base: Project, head: Project) -> list[str]:

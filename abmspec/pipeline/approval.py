@@ -61,7 +61,8 @@ def gate(
 
     today = now.date()
     base = _judged_by(branch)
-    verdict, head = judge_files(files_at(branch.repository, branch.head, branch.folder), today)
+    verdict, head = judge_files(files_at(branch.repository, branch.head, branch.folder), today, branch.parsed)
+    branch.know(branch.head, head)
     changes = branch.forbidden_too(branch.changes(branch.head), cache)
     waivers, unexcused = _by_waivers_of(base, verdict, today)
     fault, demanded = ("", "") if head is None else _version(branch, base, head.spec, changes, today)
@@ -96,7 +97,7 @@ def gate(
 
 def branch_of(repository: Repository, folder: str, base: str, head: str, today: date) -> Branch:
     """The branch from one ref to another; `folder` is where the project lies. GitRefused where there is none."""
-    from abmspec.branch import Branch, Project
+    from abmspec.branch import Branch, Project, files_of
     from abmspec.diff import compare
     from abmspec.git import files_at
     from abmspec.resolve import resolve
@@ -104,14 +105,15 @@ def branch_of(repository: Repository, folder: str, base: str, head: str, today: 
     once = ParsedOnce()
 
     def read(commit: str) -> Project:
-        files = {path: f"{each.mode} {each.oid}" for path, each in repository.tree(commit).items()}
         spec, _ = understand(load.read(files_at(repository, commit, folder), once)[0])
-        return Project(None if spec is None else resolve(spec), files)
+        return Project(None if spec is None else resolve(spec), files_of(repository, commit))
 
     def compared(before: Resolved, after: Resolved) -> tuple[SpecChange, ...]:
         return compare(before, after, today)
 
-    return Branch(repository, folder, repository.resolve(base), repository.resolve(head), read, compared)
+    return Branch(
+        repository, folder, repository.resolve(base), repository.resolve(head), read, compared, once
+    )
 
 
 # What a pull request is judged by, of the base: without these nothing can be decided.
