@@ -45,7 +45,8 @@ def command(address: str, format_: str, directory: Path, today: date) -> None:
     thing = find_thing(resolved, address, None)
     documents = resolved.spec.documents
     rows = []
-    for use in ReferenceIndex(resolved).uses(thing.address):
+    index = ReferenceIndex(resolved)
+    for use in index.in_full(index.uses(thing.address)):
         span = documents[use.at.path].span(use.at.route, on_key=use.at.on_key)
         rows.append((use.source, use.how, use.at.path, span.line, span.column, use.target))
     rows.sort(key=lambda row: (row[2], row[3], row[4]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -154,26 +154,13 @@ class Basis:
 
     def uses(self, thing: Thing) -> list[Reference]:
         """What leans on a thing, once a place and by place: its own history and what only names it left out."""
-        used = self._everywhere(self.index.uses(thing.address))
+        used = self.index.in_full(self.index.uses(thing.address))
         places = {use.at: use for use in used if use.how not in PASSED_OVER}
         return sorted(places.values(), key=lambda use: (use.at.path, self._line(use.at)))
 
     def named(self, thing: Thing) -> Iterator[Reference]:
         """Every place that names a thing, history and all."""
-        yield from self._everywhere(self.index.to.get(thing.address, ()))
-
-    def _everywhere(self, references: Iterable[Reference]) -> Iterator[Reference]:
-        """The references, and the rest of those of a file to a system: the index has the first of a list's values."""
-        for use in references:
-            yield use
-            if use.kind != "system" or not use.at.on_key or use.at.route[-2:-1] != ("systems",):
-                continue
-            path, document = use.at.path, self.documents[use.at.path]
-            holders = [(name, id) for name in ("values", "fields") for id in document.data.get(name) or ()]
-            for holder in (("defaults",), *holders):
-                at = Anchor(path, (*holder, "systems", use.at.route[-1]), on_key=True)
-                if at != use.at and document.holds(at.route):
-                    yield use._replace(at=at)
+        yield from self.index.in_full(self.index.to.get(thing.address, ()))
 
     def place(self, at: Anchor) -> str:
         """Where an anchor leads, for people: `taxonomy/tiers.yaml:12`."""

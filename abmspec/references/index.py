@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from abmspec.address import address_of
 from abmspec.model.entity import GLOBAL
 from abmspec.model.spec import DEFINED_IN, may_be_broken
 from abmspec.references import governance, playbook, region, taxonomy
@@ -12,7 +13,7 @@ from abmspec.references.finder import Finder
 from abmspec.references.reference import Reference, Thing, noun
 from abmspec.references.things import things
 from abmspec.resolve import Resolved
-from abmspec.source import value_at
+from abmspec.source import Anchor, value_at
 from abmspec.words import certain, nearest, quoted
 
 # Kinds of which nothing can be said from the spec alone: accounts, and addresses of findings.
@@ -77,6 +78,35 @@ class ReferenceIndex:
             and reference.source != address
             and not reference.source.startswith(below)
         )
+
+    def in_full(self, references: Iterable[Reference]) -> Iterator[Reference]:
+        """The references, each once, with those to a system that `all` leaves out for their number.
+
+        `all` has the first value of a list that names a system, and no default that every field of its file overrides.
+        """
+        seen: set[tuple[str, Anchor]] = set()
+        for reference in references:
+            for each in (reference, *self._alike(reference)):
+                if (each.source, each.at) not in seen:
+                    seen.add((each.source, each.at))
+                    yield each
+
+    def _alike(self, reference: Reference) -> Iterator[Reference]:
+        """What else in its file names a system as the reference does."""
+        path, route, _ = reference.at
+        if (
+            reference.kind != "system"
+            or route[-2:-1] != ("systems",)
+            or path not in self.resolved.spec.documents
+        ):
+            return
+        document = self.resolved.spec.documents[path]
+        entries = [(name, id) for name in ("values", "fields") for id in document.data.get(name) or ()]
+        for holder in (("defaults",), *entries):
+            at = Anchor(path, (*holder, *route[-2:]), on_key=True)
+            if document.holds(at.route):
+                source = address_of(document.kind, document.id, document.region, at.route)
+                yield reference._replace(source=source, at=at)
 
     def target(self, reference: Reference) -> Thing | None:
         """What a reference leads to; None where nothing of that name exists."""

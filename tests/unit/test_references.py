@@ -104,6 +104,23 @@ def test_a_system_of_the_defaults_beside_one_of_the_field() -> None:
     assert places == {("defaults", "systems", "warehouse"), ("fields", "industry", "systems", "sf")}
 
 
+def test_systems_are_named_by_every_value_and_by_defaults_that_nothing_takes() -> None:
+    listed = "label: Level\nvalues:\n  high: {label: High, systems: {sf: H}}\n  low: {label: Low, systems: {sf: L}}\n"
+    fields = (
+        "defaults: {systems: {sf: {object: Lead}}}\n"
+        "fields:\n  nick: {label: Nick, type: text, systems: {sf: {object: Contact}}}\n"
+    )
+    found = index({"taxonomy/picklists/level.yaml": listed, "taxonomy/fields/lead.yaml": fields})
+    paths = ("taxonomy/picklists/level.yaml", "taxonomy/fields/lead.yaml")
+    uses = [each for each in found.in_full(found.uses("system.sf")) if each.at.path in paths]
+    assert sorted((each.source, each.at.route) for each in uses) == [
+        ("field.lead.nick", ("fields", "nick", "systems", "sf")),
+        ("fields.lead", ("defaults", "systems", "sf")),
+        ("picklist.level.value.high", ("values", "high", "systems", "sf")),
+        ("picklist.level.value.low", ("values", "low", "systems", "sf")),
+    ]
+
+
 # -- targets -------------------------------------------------------------------------------------------
 
 
