@@ -154,7 +154,7 @@ class Branch:
             before, after = self.project(base).resolved, self.project(self.head).resolved
             if before is None or after is None:
                 continue
-            ledger = ledger_at(self.repository, base, self.folder, cache)
+            ledger = ledger_at(self.repository, base, self.folder, cache, self.parsed)
             for address, reason in misused(ledger, before.spec, after.spec).items():
                 known = found.get(address) or _vanished(address, before)
                 reasons = gravest((reason, *known.reasons))

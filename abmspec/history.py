@@ -102,11 +102,18 @@ class KeptLedgers(msgspec.Struct, frozen=True):
     ledgers: tuple[Ledger, ...]
 
 
-def ledger_at(repository: Repository, commit: str, folder: str = "", cache: Cache | None = None) -> Ledger:
+def ledger_at(
+    repository: Repository,
+    commit: str,
+    folder: str = "",
+    cache: Cache | None = None,
+    parsed: load.Known | None = None,
+) -> Ledger:
     """The ledger of a commit: what it and all its ancestors published in the project's folder.
 
-    Files that do not parse are passed over, whatever else there was wrong with them then does not matter. From the
-    cache comes the ledger of an ancestor, and only what is newer is read. GitRefused where the clone is shallow.
+    `parsed` is what was parsed of its files already. Files that do not parse are passed over; whatever else there was
+    wrong with them then does not matter. From the cache comes the ledger of an ancestor, and only what is newer is
+    read. GitRefused where the clone is shallow.
     """
     repository.require_history("What ids were ever published cannot be known.")
     kept = _Kept(cache, folder)
@@ -114,7 +121,7 @@ def ledger_at(repository: Repository, commit: str, folder: str = "", cache: Cach
     if begun is not None and begun.commit == commit:
         return begun
     published = dict(begun.published) if begun is not None else {}
-    for address, publication in _publications(repository, commit, begun, folder):
+    for address, publication in _publications(repository, commit, begun, folder, parsed):
         known = published.get(address)
         published[address] = publication if known is None else min(known, publication)
     ledger = Ledger(commit, dict(sorted(published.items())))
@@ -219,7 +226,7 @@ def _life(data: Mapping[str, Any], document: Document) -> Life:
 
 
 def _publications(
-    repository: Repository, commit: str, begun: Ledger | None, folder: str
+    repository: Repository, commit: str, begun: Ledger | None, folder: str, parsed: load.Known | None
 ) -> Iterator[tuple[str, Publication]]:
     """What each file that the commits brought published. A content that several brought counts for the earliest."""
     commits = repository.commits(commit, without=[begun.commit] if begun is not None else ())
@@ -238,7 +245,7 @@ def _publications(
         same[entry] = min(when, same.get(entry, when))
     for oid, raw in repository.blobs(earliest):
         for entry, when in earliest[oid].items():
-            document, _ = load.parse(entry, raw)
+            document, _ = load.parse(entry, raw, parsed)
             for address, life in lives([document] if document is not None else ()).items():
                 if life.status != "proposed":
                     yield address, Publication(*when, life.label)

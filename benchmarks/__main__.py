@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -71,6 +72,7 @@ def _on_a_large_spec(folder: Path, rounds: int) -> None:
         ],
         rounds,
     )
+    gated = _gate(before, folder, cold, rounds)
     peer_time = times["check-jsonschema"]
     _row("check-jsonschema, picklist schema alone", peer_time)
     _row("abmspec check, no cache", times["check, no cache"], peer_time, 1 / 2)
@@ -82,6 +84,26 @@ def _on_a_large_spec(folder: Path, rounds: int) -> None:
         times["check, no cache"],
         1.5,
     )
+    _row("abmspec gate, against the cold check", gated, times["check, no cache"], 1.5)
+
+
+def _gate(spec: Path, folder: Path, environment: dict[str, str], rounds: int) -> float:
+    """The time that the gate takes for the change of one value, once the ledger is there."""
+
+    def git(*arguments: str) -> None:
+        identity = ("-c", "user.name=bench", "-c", "user.email=bench@example.com")
+        subprocess.run(("git", *identity, *arguments), cwd=spec, check=True)
+
+    git("init", "--quiet", "--initial-branch=main")
+    git("add", "--all")
+    git("commit", "--quiet", "--message=Before")
+    git("checkout", "--quiet", "-b", "change")
+    place = spec / "taxonomy" / "picklists" / "bench-007.yaml"
+    place.write_text(large_spec.picklist(7).replace("label: ", "label: New ", 2), encoding="utf-8")
+    git("commit", "--quiet", "--all", "--message=After")
+    command = (str(BIN / "abmspec"), "gate", "--base", "main", "--as", "somebody")
+    kept = {**environment, "XDG_CACHE_HOME": str(folder / "cache-gate")}
+    return race([Contender("gate", command, spec, kept, expected=frozenset({1}))], rounds)["gate"]
 
 
 def _reference(folder: Path, rounds: int) -> None:

@@ -27,9 +27,14 @@ class Staff:
 
     def speakers(self, id: str) -> dict[str, str]:
         """Everybody who may approve for a role now, members first: the login as it is written, by its folded form."""
-        role = self.role(id)
-        if role is None:
-            return {}
+        return self._speakers.get(id, {})
+
+    @cached_property
+    def _speakers(self) -> dict[str, dict[str, str]]:
+        roles = self.spec.governance.roles.values() if self.spec is not None else ()
+        return {role.id: self._speaking(role) for role in roles if role.in_use}
+
+    def _speaking(self, role: Role) -> dict[str, str]:
         named = [*role.members, *(role.deputies if self.deputies_may(role) else ())]
         speakers: dict[str, str] = {}
         for login in named:

@@ -132,9 +132,9 @@ def read(files: Files, known: Known | None = None) -> tuple[Sources, tuple[Diagn
         if entry.path not in files.contents:
             continue
         raw = files.contents[entry.path]
-        data = known.get(content_hash(raw)) if known is not None else None
-        if data is not None:
-            documents[entry.path] = _document(entry, data, raw.decode())
+        document = _known(entry, raw, known)
+        if document is not None:
+            documents[entry.path] = document
             continue
         document, diagnostics = parse(entry, raw)
         found += diagnostics
@@ -147,12 +147,25 @@ def read(files: Files, known: Known | None = None) -> tuple[Sources, tuple[Diagn
     return Sources(documents, frozenset(broken), files.digest), tuple(sorted(found))
 
 
-def parse(entry: Entry, raw: bytes) -> tuple[Document | None, tuple[Diagnostic, ...]]:
-    """Read one file. The document is None where a finding says that its data cannot be relied upon. Never raises."""
+def parse(
+    entry: Entry, raw: bytes, known: Known | None = None
+) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """Read one file. The document is None where a finding says that its data cannot be relied upon. Never raises.
+
+    What is known already is not parsed again; nothing is added to that.
+    """
+    document = _known(entry, raw, known)
+    if document is not None:
+        return document, ()
     parsed = parse_text(entry.path, raw)
     if parsed.data is None:
         return None, parsed.diagnostics
     return _document(entry, parsed.data, parsed.text), parsed.diagnostics
+
+
+def _known(entry: Entry, raw: bytes, known: Known | None) -> Document | None:
+    data = known.get(content_hash(raw)) if known is not None else None
+    return None if data is None else _document(entry, data, raw.decode())
 
 
 def _document(entry: Entry, data: dict[str, Any], text: str) -> Document:

@@ -12,6 +12,7 @@ from abmspec import pipeline
 from abmspec.branch import Branch, Project
 from abmspec.cache import Cache
 from abmspec.diff import ChangeClass
+from abmspec.pipeline.comparison import ParsedOnce
 from tests.repositories import Work
 from tests.specs import base_files, resolved_with
 from tests.unit.gate.cases import change
@@ -153,6 +154,7 @@ def test_where_merges_crossed_the_graver_of_two_changes_counts(
         head,
         lambda commit: Project(resolved, {}),
         lambda before, after: (change(change_class=next(given)),),
+        ParsedOnce(),
     )
     assert len(found.merge_bases) == 2
     assert [each.change_class for each in found.changes(head)] == ["forbidden"]
