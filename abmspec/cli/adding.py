@@ -81,7 +81,7 @@ FLAGS: Mapping[Kind, tuple[Flag, ...]] = {
         Flag("--picklist", "picklist", "The list that it joins."),
         _LABEL,
         _REGION,
-        Flag("--maps-to", "maps_to", "The global value that a region's own rolls up to."),
+        Flag("--maps-to", "maps_to", "The global value that a region's own rolls up to, by id, label or alias."),
         Flag("--alias", "aliases", "Another spelling that is met. May be repeated.", "texts"),
         _TRANSLATION,
         Flag("--from", "from", "Of a band: its first number.", "yaml"),

@@ -163,7 +163,7 @@ def command(ctx: click.Context, source: IO[bytes] | None, how: How) -> None:
     "--maps-to",
     default="",
     metavar="ID",
-    help="The global value that a region's rolls up to.",
+    help="The global value that a region's rolls up to: an id, a label or an alias.",
     shell_complete=choices,
 )
 @click.option(
@@ -219,7 +219,7 @@ def rename(address: str, new_id: str, reason: str, how: How) -> None:
     "--replaced-by",
     default="",
     metavar="ID",
-    help="What takes over.",
+    help="What takes over: an id; of a value, a label or an alias too.",
     shell_complete=completion.replacements,
 )
 @click.option(
@@ -276,7 +276,7 @@ def translate(address: str, labels: tuple[str, ...], region: str, reason: str, h
 @_reason
 @_how
 def map_(address: str, maps_to: str, reason: str, how: How) -> None:
-    """Another global value for a region's value to roll up to."""
+    """Another global value, by id, label or alias, for a region's value to roll up to."""
     _propose(Map(address=address, maps_to=maps_to, reason=reason), how)
 
 
