@@ -18,8 +18,6 @@ from abmspec.words import did_you_mean, quoted
 
 # What names a thing without leaning on it: what became of it, what was decided about it, a region's texts of it.
 PASSED_OVER = frozenset({"replaced_by", "renamed_from", "address", "addresses", "overlays", "hide"})
-# What a row of the account list can hold.
-LISTED = frozenset({"value", "tier"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +68,6 @@ class Declaration:
     def has_life(self) -> bool:
         """Whether it has a status, so that it can end as a tombstone."""
         return {"status", "deprecated"} <= self.attributes
-
-    @property
-    def is_listed(self) -> bool:
-        """Whether rows of the account list may hold it."""
-        return self.thing.kind in LISTED and self.thing.status != "proposed"
 
     @property
     def name(self) -> str:
@@ -161,6 +154,14 @@ class Basis:
     def named(self, thing: Thing) -> Iterator[Reference]:
         """Every place that names a thing, history and all."""
         yield from self.index.in_full(self.index.to.get(thing.address, ()))
+
+    def is_listed(self, thing: Thing) -> bool:
+        """Whether rows of the account list may hold a thing: a tier, or a value that a field of accounts offers."""
+        fields = (field for own in self.resolved.spec.owns for field in own.fields.values())
+        held = {field.picklist for field in fields if field.object == "account"}
+        return thing.status != "proposed" and (
+            thing.kind == "tier" or (thing.kind == "value" and thing.within in held)
+        )
 
     def place(self, at: Anchor) -> str:
         """Where an anchor leads, for people: `taxonomy/tiers.yaml:12`."""

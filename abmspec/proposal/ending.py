@@ -43,7 +43,7 @@ def deprecate(basis: Basis, request: Deprecate) -> Proposal:
         notes += _on_replacement(basis, replacement)
     else:
         notes += _on_uses(basis, declared)
-    if declared.is_listed:
+    if basis.is_listed(declared.thing):
         notes.append(
             f"Rows of the account list are not looked at here: those that carry `{declared.thing.id}` have to be "
             "migrated by then."

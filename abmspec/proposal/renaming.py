@@ -198,7 +198,7 @@ def _notes(
     if followed:
         verb = "follows" if len(followed) == 1 else "follow"
         notes.append(f"{counted(len(followed), 'use')} in {counted(len(files), 'file')} {verb}.")
-    if declared.is_listed:
+    if basis.is_listed(thing):
         notes.append(
             f"Rows of the account list are not touched: those that hold `{thing.id}` keep it until migrated."
         )

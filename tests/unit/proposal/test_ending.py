@@ -126,6 +126,16 @@ def test_what_regional_values_roll_up_to_moves() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("address", "by", "listed"),
+    [(ADDRESS, "manufacturing", True), ("picklist.buying-role.value.champion", "decision-maker", False)],
+)
+def test_rows_of_the_account_list_are_spoken_of_where_they_can_hold_it(
+    address: str, by: str, listed: bool
+) -> None:
+    assert ("Rows of the account list" in ask(Deprecate(address=address, replaced_by=by)).said) is listed
+
+
 def test_a_stage_that_is_called_so_is_named() -> None:
     asked = ask(
         Deprecate(
