@@ -140,7 +140,7 @@ def misused(ledger: Ledger, base: Spec, head: Spec) -> dict[str, Reason]:
     What had vanished from the base already is not this change's doing. Of what may stand in a file that is broken on
     the other side nothing is said.
     """
-    before, after = lives(base.documents.values()), lives(head.documents.values())
+    before, after = lives(_unlike(base, head)), lives(_unlike(head, base))
     moved = _moved_lists(head, before, after)
     found = {}
     for address, publication in ledger.published.items():
@@ -165,6 +165,14 @@ def _misuse(was: Life | None, now: Life | None, base: Spec, head: Spec) -> str:
         return ""
     ended = "removed" if was is None else "retired"
     return f"and {ended} since: it is never used again. Choose another one."
+
+
+def _unlike(one: Spec, other: Spec) -> Iterator[Document]:
+    """The documents of one spec that the other has not just so: in all else every life is the same."""
+    for path, document in one.documents.items():
+        known = other.documents.get(path)
+        if known is None or known.data != document.data:
+            yield document
 
 
 def _moved_lists(head: Spec, before: Mapping[str, Life], after: Mapping[str, Life]) -> dict[str, str]:
