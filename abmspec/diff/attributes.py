@@ -145,7 +145,11 @@ def _of_stage(each: Difference) -> Judged:
 def _of_countries(each: Difference) -> Judged:
     added = [code for code in each.after or () if code not in (each.before or ())]
     gone = [code for code in each.before or () if code not in (each.after or ())]
-    parts = [f"{shown(codes)} {word}" for codes, word in ((added, "come in"), (gone, "go out")) if codes]
+    parts = [
+        f"{shown(codes)} {one if len(codes) == 1 else several}"
+        for codes, one, several in ((added, "comes in", "come in"), (gone, "goes out", "go out"))
+        if codes
+    ]
     return "meaning", f"Accounts of other countries belong to the region: {', '.join(parts)}."
 
 

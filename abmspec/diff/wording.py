@@ -102,7 +102,12 @@ def sentence(difference: Difference) -> str:
     if difference.reordered:
         return f"The order changes to {listing([f'`{id}`' for id in difference.after], 'and')}."
     name = _called(difference)
-    several = name.startswith("The ") and name.endswith("s") and not name.endswith(("ss", "us"))
+    several = (
+        name.startswith("The ")
+        and " of " not in name
+        and name.endswith("s")
+        and not name.endswith(("ss", "us"))
+    )
     is_, changes = ("are", "change") if several else ("is", "changes")
     before, after = as_data(difference.before), as_data(difference.after)
     if isinstance(after, bool) and difference.route == difference.names:
@@ -124,6 +129,10 @@ def _of_sets(before: list[str], after: list[str]) -> str:
     added = [item for item in after if item not in before]
     gone = [item for item in before if item not in after]
     if not added and not gone:
-        return f" its order to {shown(after)}"
-    parts = [f"{shown(items)} {word}" for items, word in ((added, "comes in"), (gone, "goes out")) if items]
+        return f" to {shown(after)}, in that order"
+    parts = [
+        f"{shown(items)} {one if len(items) == 1 else several}"
+        for items, one, several in ((added, "comes in", "come in"), (gone, "goes out", "go out"))
+        if items
+    ]
     return f": {', '.join(parts)}"

@@ -516,7 +516,7 @@ CASES = [
         {**edited(EMEA, ("[FR, SE]", "[FR]")), **edited(DACH, ("[AT, CH, DE]", "[AT, CH, DE, SE]"))},
         "region.emea",
         "meaning",
-        "`SE` go out",
+        "`SE` goes out",
         others=("region.dach",),
     ),
     Case("an owner", {}, edited(EMEA, ("owner: emea-marketing", "owner: revops")), "region.emea", "meaning"),
