@@ -126,7 +126,8 @@ def _map(basis: Basis, request: Map) -> Proposal:
     kind, thing = declared.thing.kind, declared.thing
     parent = parents.get(request.maps_to)
     if parent is None and kind == "value":
-        parent = parents.get(called(basis.resolved, _above(basis, thing)[0], request.maps_to, parents))
+        in_use = {id for id, each in parents.items() if each.in_use}
+        parent = parents.get(called(basis.resolved, _above(basis, thing)[0], request.maps_to, in_use))
     if parent is None:
         there = [each.id for each in parents.values() if each.in_use]
         hint = did_you_mean(request.maps_to, there, most=3) or (

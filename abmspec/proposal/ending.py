@@ -121,7 +121,8 @@ def _successor(basis: Basis, declared: Declaration, id: str) -> Thing:
     named = basis.index.things.get(id)
     new = known.get(full) or (named if named in known.values() else None)
     if new is None and old.kind == "value":
-        new = known.get(called(basis.resolved, old.within, id, known.keys() - {old.id}))
+        others = {each.id for each in known.values() if each.status == "active" and each is not old}
+        new = known.get(called(basis.resolved, old.within, id, others))
     if new is None:
         there = [each.id for each in known.values() if each.status == "active" and each is not old]
         hint = did_you_mean(full, there) or (f"There are {quoted(there)}." if 0 < len(there) <= 8 else "")

@@ -64,6 +64,16 @@ def test_what_takes_over_may_be_named_by_what_people_call_it() -> None:
     assert "replaced_by: manufacturing" in asked.text(INDUSTRY)
 
 
+def test_a_tombstone_that_is_called_so_too_is_not_meant() -> None:
+    renamed = (
+        "label: Industry\nvalues:\n  technology: {label: Technology}\n"
+        "  making: {label: Making, renamed_from: manufacturing}\n"
+        "  manufacturing: {label: Making, status: retired, deprecated: {date: '2026-09-01', replaced_by: making}}\n"
+    )
+    asked = ask(Deprecate(address=ADDRESS, replaced_by="Making"), {INDUSTRY: renamed})
+    assert '"Making" is taken as the value `making`' in asked.said
+
+
 def test_what_two_values_are_called_names_neither() -> None:
     twice = (
         "label: Industry\nvalues:\n  technology: {label: Technology}\n"
