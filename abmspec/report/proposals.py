@@ -62,7 +62,14 @@ def refused_as_json(why: str) -> str:
 
 
 def _document(address: str | None, **said: Any) -> str:
-    nothing: dict[str, Any] = {"refused": None, "similar": [], "notes": [], "errors": [], "changes": [], "written": False}
+    nothing: dict[str, Any] = {
+        "refused": None,
+        "similar": [],
+        "notes": [],
+        "errors": [],
+        "changes": [],
+        "written": False,
+    }
     return json_text({"version": VERSION, "address": address, **nothing, **said})
 
 
