@@ -148,7 +148,10 @@ class Branch:
                 yield _of_unread(path)
 
     def forbidden_too(self, changes: Iterable[Change], cache: Cache | None) -> tuple[Change, ...]:
-        """The changes, with those that take an id again which the history knows, or make one vanish."""
+        """The changes, with those that take an id again which the history knows, or make one vanish.
+
+        What is forbidden already is told once.
+        """
         found = {change.address: change for change in changes}
         for base in self.merge_bases:
             before, after = self.project(base).resolved, self.project(self.head).resolved
@@ -157,6 +160,8 @@ class Branch:
             ledger = ledger_at(self.repository, base, self.folder, cache, self.parsed)
             for address, reason in misused(ledger, before.spec, after.spec).items():
                 known = found.get(address) or _vanished(address, before)
+                if known.change_class == "forbidden":
+                    continue
                 reasons = gravest((reason, *known.reasons))
                 found[address] = msgspec.structs.replace(known, change_class="forbidden", reasons=reasons)
         return tuple(found[address] for address in sorted(found))
