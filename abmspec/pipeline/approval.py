@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -64,7 +65,7 @@ def gate(
     verdict, head = judge_files(files_at(branch.repository, branch.head, branch.folder), today, branch.parsed)
     branch.know(branch.head, head)
     changes = branch.forbidden_too(branch.changes(branch.head), cache)
-    waivers, unexcused = _by_waivers_of(base, verdict, today)
+    waivers, unexcused = _by_waivers_of(base, verdict, changes, today)
     fault, demanded = ("", "") if head is None else _version(branch, base, head.spec, changes, today)
     unusable = ("The head has no abmspec.yaml that can be used, so what it changes is not known.",)
     approved = [review.commit for review in answers.reviews or () if review.state == "APPROVED"]
@@ -143,22 +144,38 @@ def _judged_by(branch: Branch) -> Spec | None:
 
 
 def _by_waivers_of(
-    base: Spec | None, verdict: Verdict, today: date
+    base: Spec | None, verdict: Verdict, changes: tuple[SpecChange, ...], today: date
 ) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
-    """The waivers that the base has too and that were used; and the errors that only the head's own excuse."""
+    """The waivers that the base has too and that were used; and the errors that only the head's own excuse.
+
+    What a waiver of the base excuses it excuses under another id too, where the change is the renaming.
+    """
     from abmspec.check import has_expired
 
     there = base.governance.waivers.values() if base is not None else ()
     known = {(waiver.rule, waiver.excuses): waiver for waiver in there if not has_expired(waiver, today)}
+    renamed = {change.address: change.renamed_from for change in changes if change.renamed_from}
     used, unexcused = set(), []
     for waived in verdict.waived:
         found = waived.diagnostic
-        waiver = known.get((found.rule, found.address))
+        waiver = known.get((found.rule, _before(found.address, renamed)))
         if waiver is not None:
             used.add(waiver.id)
         elif found.severity is Severity.ERROR:
             unexcused.append(found)
     return tuple(sorted(used)), tuple(unexcused)
+
+
+def _before(address: str, renamed: Mapping[str, str]) -> str:
+    """The address that something had before it, or what holds it, got another id; of a region's, without the region."""
+    words = address.split(".")
+    start = 2 if words[0] == "region" else 0
+    for length in range(len(words), start, -1):
+        for first in {0, start}:
+            old = renamed.get(".".join(words[first:length]))
+            if old is not None:
+                return ".".join((*words[:first], old, *words[length:]))
+    return address
 
 
 def _version(

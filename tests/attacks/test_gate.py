@@ -192,6 +192,27 @@ def test_a_waiver_that_is_copied_to_another_address_excuses_nothing(pull_request
     assert [each["address"] for each in answered.data["errors"]] == ["segment.void"]
 
 
+@pytest.mark.parametrize("is_excused", [True, False])
+def test_a_waiver_goes_with_what_it_excuses_to_another_id(
+    pull_request: PullRequest, is_excused: bool
+) -> None:
+    waiver = EXCUSE.format(until="2027-01-31")
+    pull_request.on_base({"taxonomy/segments/empty.yaml": EMPTY_SEGMENT, WAIVER_FILE: waiver})
+    pull_request.work.git("reset", "--quiet", "--hard", "main")
+    said = ("propose", "rename", "segment.empty", "nobody", "--write", "-C", str(pull_request.work.folder))
+    assert pull_request.run(*said)[0] == 0
+    if not is_excused:
+        # Not the renaming, but another thing under the name that the waiver has now.
+        changed = pull_request.text("taxonomy/segments/nobody.yaml").replace("renamed_from: empty\n", "")
+        (pull_request.work.folder / "taxonomy/segments/nobody.yaml").write_text(changed, encoding="utf-8")
+    pull_request.work.git("add", "--all")
+    pull_request.record()
+    answered = pull_request.gate()
+    assert "segment.nobody" in answered.classes
+    assert answered.data["waivers"] == (["empty"] if is_excused else [])
+    assert ([each["address"] for each in answered.data["errors"]] == []) is is_excused
+
+
 # -- approvals that are none ---------------------------------------------------------------------------
 
 
