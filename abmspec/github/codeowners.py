@@ -160,13 +160,7 @@ class _Owners:
     def _folder_owner(self, path: str, scope: str) -> str:
         """Who owns what stands there by default: the region's owner, or that of the longest folder in `owners`."""
         region = self.spec.regions.get(scope)
-        if region is not None:
-            return region.owner
-        parts = path.removesuffix("/").removesuffix(".yaml").split("/")
-        folders = ("/".join(parts[:length]) for length in range(len(parts), 0, -1))
-        return next(
-            (self.spec.project.owners[each] for each in folders if each in self.spec.project.owners), ""
-        )
+        return region.owner if region is not None else self.spec.project.owner_of(path)
 
 
 def _decided(lines: Iterable[Line], path: str) -> tuple[str, ...]:

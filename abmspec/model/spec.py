@@ -299,12 +299,7 @@ class _Builder:
         if document.region:
             region = self.regions.get(document.region)
             return region.owner if region else ""
-        folders = document.path.removesuffix(".yaml").split("/")
-        for length in range(len(folders), 0, -1):
-            owner = self.project.owners.get("/".join(folders[:length]))
-            if owner:
-                return owner
-        return ""
+        return self.project.owner_of(document.path)
 
     # -------------------------------------------------------------- regions
 

@@ -44,6 +44,17 @@ class Project(Part, frozen=True, kw_only=True):
     caps: Caps = Caps()
     exclude: tuple[str, ...] = ()
 
+    def owning_folder(self, path: str) -> str:
+        """The longest entry of `owners` that a file or folder lies in; empty where none does."""
+        folder = path.removesuffix("/").removesuffix(".yaml")
+        while folder and not self.owners.get(folder):
+            folder = folder.rpartition("/")[0]
+        return folder
+
+    def owner_of(self, path: str) -> str:
+        """The role that owns a file or folder by default; empty where nobody does."""
+        return self.owners.get(self.owning_folder(path), "")
+
 
 # ------------------------------------------------------------------ systems
 

@@ -50,9 +50,7 @@ def owner_of(case: Case, kind: str) -> str:
     spec, region = case.spec, case.request.region
     if region:
         return spec.regions[region].owner if region in spec.regions else ""
-    parts = home_of(spec, kind, "", "new").path.split("/")[:-1]
-    folders = ("/".join(parts[:length]) for length in range(len(parts), 0, -1))
-    return next((spec.project.owners[folder] for folder in folders if folder in spec.project.owners), "")
+    return spec.project.owner_of(home_of(spec, kind, "", "new").path.rpartition("/")[0])
 
 
 def owner_note(case: Case, kind: str) -> Iterator[str]:

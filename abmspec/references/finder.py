@@ -98,12 +98,8 @@ class Finder:
                 return at
         if document.region:
             return None
-        folder = entity.path.removesuffix(".yaml")
-        while folder:
-            if self.spec.project.owners.get(folder):
-                return Anchor(PROJECT_PATH, ("owners", folder))
-            folder = folder.rpartition("/")[0]
-        return None
+        folder = self.spec.project.owning_folder(entity.path)
+        return Anchor(PROJECT_PATH, ("owners", folder)) if folder else None
 
     # -------------------------------------------------------------- fields
 
