@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -18,6 +18,7 @@ from abmspec.names import ScopeNames, sentence
 from abmspec.references.finder import Finder
 from abmspec.resolve import Resolved, View
 from abmspec.source import Anchor, Route
+from abmspec.words import did_you_mean, quoted
 
 # What the layout gives, and what is no part of what was written.
 LAYOUT = frozenset({"id", "path", "scope", "route", "defaulted", "object", "folder", "parent"})
@@ -130,6 +131,16 @@ def find(resolved: Resolved, address: str, scope: str = "") -> Thing | None:
 def addresses(resolved: Resolved) -> tuple[str, ...]:
     """Every address of the spec, sorted."""
     return tuple(sorted({thing.address for view in resolved.views for thing in things(resolved, view.scope)}))
+
+
+def hint(address: str, known: Iterable[str]) -> str:
+    """What may have been meant by an address that is none, as a sentence; what an address is, where nothing is near."""
+    names = list(known)
+    same_id = [name for name in names if name.rpartition(".")[2] == address][:3]
+    if same_id:
+        return f"Did you mean {quoted(same_id, 'or')}?"
+    near = did_you_mean(address, names, most=3)
+    return near or "An address is a kind and an id, as `picklist.industry` or `field.account.industry`."
 
 
 def origins(resolved: Resolved, thing: Thing) -> dict[str, tuple[Anchor, ...]]:

@@ -16,7 +16,7 @@ from abmspec import pipeline
 from abmspec.load import PROJECT_PATH
 from abmspec.output import OutputRefused
 from abmspec.pipeline import Verdict
-from abmspec.words import did_you_mean, listing, quoted
+from abmspec.words import did_you_mean, listing
 
 if TYPE_CHECKING:
     from abmspec.lookup import Thing
@@ -201,13 +201,6 @@ def find_thing(resolved: Resolved, address: str, region: str | None) -> Thing:
             err=True,
         )
     if thing is None:
-        addresses = lookup.addresses(resolved)
-        same_id = [name for name in addresses if name.rpartition(".")[2] == address][:3]
-        hint = (
-            f"Did you mean {quoted(same_id, 'or')}?"
-            if same_id
-            else did_you_mean(address, addresses, most=3)
-            or "An address is a kind and an id, as `picklist.industry` or `field.account.industry`."
-        )
+        hint = lookup.hint(address, lookup.addresses(resolved))
         raise click.UsageError(f"Nothing has the address `{address}`. {hint}")
     return thing

@@ -8,13 +8,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from abmspec import lookup
 from abmspec.address import GLOBAL, in_region, split_region
 from abmspec.edit.key_order import key_order
 from abmspec.proposal.proposal import NothingThere, ProposalRefused
 from abmspec.references import Reference, ReferenceIndex, Thing, noun
 from abmspec.resolve import Resolved
 from abmspec.source import Anchor, Document, Route, value_at
-from abmspec.words import did_you_mean, quoted
 
 # What names a thing without leaning on it: what became of it, what was decided about it, a region's texts of it.
 PASSED_OVER = frozenset({"replaced_by", "renamed_from", "address", "addresses", "overlays", "hide"})
@@ -125,14 +125,7 @@ class Basis:
         return found
 
     def _no_such(self, address: str) -> str:
-        things = self.index.things
-        same_id = [each for each in things if each.rpartition(".")[2] == address][:3]
-        hint = (
-            f"Did you mean {quoted(same_id, 'or')}?"
-            if same_id
-            else did_you_mean(address, things, most=3)
-            or "An address is a kind and an id, as `picklist.industry` or `field.account.industry`."
-        )
+        hint = lookup.hint(address, self.index.things)
         broken = sorted(self.resolved.spec.broken)
         unread = f" It may stand in {broken[0]}, which cannot be read." if broken else ""
         return f"Nothing has the address `{address}`. {hint}{unread}"
