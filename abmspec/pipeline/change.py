@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from abmspec import load
 from abmspec.diagnostic import Diagnostic, Fix, Severity, fingerprint
 from abmspec.pipeline.comparison import NotComparable
-from abmspec.pipeline.verdict import Verdict, judge_files, resolved_project
+from abmspec.pipeline.verdict import Verdict, judge_files
 
 if TYPE_CHECKING:
     from abmspec.diff import Change as SpecChange
     from abmspec.edit import Change
     from abmspec.gate import Decision
     from abmspec.github import Filed
+    from abmspec.load import Files
     from abmspec.proposal import AnyRequest, Proposal
     from abmspec.resolve import Resolved
 
@@ -76,12 +77,19 @@ class Proposed:
 
 def propose(root: Path, today: date, request: AnyRequest) -> Proposed:
     """What a request comes to on the spec in `root`. ProposalRefused where it cannot be met. Writes nothing."""
-    from abmspec import proposal
-
     files = load.collect(root)
     before, resolved = judge_files(files, today)
-    if resolved is None:
-        return Proposed(before, None, ())
+    return (
+        Proposed(before, None, ()) if resolved is None else _proposed(files, before, resolved, today, request)
+    )
+
+
+def _proposed(
+    files: Files, before: Verdict, resolved: Resolved, today: date, request: AnyRequest
+) -> Proposed:
+    """What a request comes to on a spec that was judged."""
+    from abmspec import proposal
+
     proposed = proposal.propose(resolved, files.contents, request, today)
     contents = dict(files.contents)
     for change in proposed.changes:
@@ -134,13 +142,14 @@ def take(root: Path, now: datetime, event: bytes) -> Taken:
     from abmspec.gate import Case, Seen, decide, diff_hash, simulated
     from abmspec.github import forms, read_event
 
-    resolved = resolved_project(root)
-    if resolved is None:
+    files = load.collect(root)
+    verdict, before = judge_files(files, now.date())
+    if before is None:
         raise NotComparable(f"{root} has no abmspec.yaml that can be used.")
-    filed = read_event(forms(resolved), event, unread=sorted(resolved.spec.broken))
-    proposed = propose(root, now.date(), filed.request)
-    before, after = proposed.resolved
-    if proposed.errors or before is None or after is None:
+    filed = read_event(forms(before), event, unread=sorted(before.spec.broken))
+    proposed = _proposed(files, verdict, before, now.date(), filed.request)
+    _, after = proposed.resolved
+    if proposed.errors or after is None:
         return Taken(filed, proposed, (), None)
     changes = compare(before, after, now.date())
     case = Case(changes, before.spec, after.spec, "", now, Seen(diff=diff_hash(changes)))
