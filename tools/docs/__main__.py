@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tools.docs import FOLDER, pages
 from tools.docs.stories import told
+from tools.generated import bring_in_line
 
 # The day on which every page plays, no colours, and a reader whose Git is set up as nobody's.
 SETTING = {
@@ -43,14 +44,7 @@ def tell(page: Path) -> None:
 
 def write_reference() -> None:
     """Write every generated page."""
-    wanted = dict(pages())
-    for path in FOLDER.rglob("*.md"):
-        if path.relative_to(FOLDER).as_posix() not in wanted:
-            path.unlink()
-    for name, content in wanted.items():
-        path = FOLDER / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    bring_in_line(FOLDER, ".md", dict(pages()))
 
 
 if __name__ == "__main__":

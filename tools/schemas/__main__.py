@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+from tools.generated import bring_in_line
 from tools.schemas import FOLDER, published, published_inputs, published_outputs
 
 
 def main() -> None:
     """Bring the folder of the package in line with the source."""
     wanted = {**dict(published()), **dict(published_inputs()), **dict(published_outputs())}
-    for path in FOLDER.rglob("*.schema.json"):
-        if path.relative_to(FOLDER).as_posix() not in wanted:
-            path.unlink()
-    for name, content in wanted.items():
-        path = FOLDER / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    bring_in_line(FOLDER, ".schema.json", wanted)
 
 
 if __name__ == "__main__":
